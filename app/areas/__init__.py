@@ -1,0 +1,1 @@
+"""Area schemes, levels, areas and outlines."""

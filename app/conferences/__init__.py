@@ -1,0 +1,1 @@
+"""Conferences, agenda, topics, preparation."""

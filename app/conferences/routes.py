@@ -1,0 +1,5 @@
+"""Pages of the conferences floor."""
+
+from flask import Blueprint
+
+bp = Blueprint("conferences", __name__)

@@ -1,0 +1,1 @@
+"""Contributions become points, points become recommendations."""

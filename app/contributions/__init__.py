@@ -1,0 +1,1 @@
+"""The live room: phone, host board, wall, dots."""

@@ -1,0 +1,1 @@
+"""Shared by all floors; knows nothing of municipalities, conferences or papers."""

@@ -1,0 +1,1 @@
+"""The demo town, seeded through the same services people use."""

@@ -1,0 +1,1 @@
+"""Indicator values, Sozialindex, maps."""

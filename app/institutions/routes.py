@@ -1,0 +1,5 @@
+"""Pages of the institutions floor."""
+
+from flask import Blueprint
+
+bp = Blueprint("institutions", __name__)

@@ -1,0 +1,1 @@
+"""The organiser's desk: what is next, across all floors."""

@@ -1,0 +1,5 @@
+"""Pages of the office floor."""
+
+from flask import Blueprint
+
+bp = Blueprint("office", __name__)

@@ -1,0 +1,1 @@
+"""Strategy papers: writing, freezing, publishing."""

@@ -1,0 +1,5 @@
+"""Pages of the papers floor."""
+
+from flask import Blueprint
+
+bp = Blueprint("papers", __name__)

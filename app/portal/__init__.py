@@ -1,0 +1,1 @@
+"""The readers' front door."""

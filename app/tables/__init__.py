@@ -1,0 +1,1 @@
+"""Topic tables, seats, QR codes, print kit."""

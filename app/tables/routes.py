@@ -1,0 +1,5 @@
+"""Pages of the tables floor."""
+
+from flask import Blueprint
+
+bp = Blueprint("tables", __name__)

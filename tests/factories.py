@@ -1,0 +1,210 @@
+"""Plain functions that put believable rows into the current session. They flush, they never commit."""
+
+import itertools
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from app.accounts.enums import Role
+from app.accounts.models import Membership, Municipality, User
+from app.areas.models import Area, AreaLevel, AreaScheme
+from app.conferences.models import Conference, GuidingQuestion, Topic
+from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
+from app.contributions.enums import ContributionState, Kind
+from app.contributions.models import Contribution
+from app.core import tokens
+from app.extensions import db
+from app.indicators.enums import Polarity
+from app.indicators.models import Indicator, IndicatorValue
+from app.institutions.enums import InstitutionType
+from app.institutions.models import Contact, Institution
+from app.tables.enums import Phase
+from app.tables.models import TopicTable
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+_serial = itertools.count(1)
+
+
+def add(row):
+    """Add a row, flush it, return it."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def municipality(slug: str | None = None, name: str = "Musterstadt") -> Municipality:
+    """A municipality."""
+    return add(Municipality(slug=slug or f"stadt-{next(_serial)}", name=name))
+
+
+def member(municipality: Municipality, role: Role = Role.ORGANISER, name: str = "Kim Muster") -> Membership:
+    """A person with a role; nobody can sign in with the stored hash."""
+    user = add(User(email=f"person{next(_serial)}@stadt.example", name=name, password_hash="!", created_at=NOW))
+    return add(Membership(user_id=user.id, municipality_id=municipality.id, role=role))
+
+
+def scheme(municipality: Municipality, *levels: str) -> list[AreaLevel]:
+    """A scheme with the named levels, coarsest first."""
+    row = add(AreaScheme(municipality_id=municipality.id, name="Sozialräume"))
+    return [add(AreaLevel(scheme_id=row.id, name=name, rank=rank)) for rank, name in enumerate(levels)]
+
+
+def area(level: AreaLevel, code: str, name: str, parent: Area | None = None, west: float = 7.0) -> Area:
+    """An area that is a small square."""
+    ring = [[west, 51.5], [west + 0.01, 51.5], [west + 0.01, 51.51], [west, 51.51], [west, 51.5]]
+    return add(
+        Area(
+            scheme_id=level.scheme_id,
+            level_id=level.id,
+            code=code,
+            name=name,
+            parent_id=parent.id if parent else None,
+            geometry=json.dumps({"type": "Polygon", "coordinates": [ring]}),
+        )
+    )
+
+
+def indicator(municipality: Municipality, key: str = "sgb2_rate", name: str = "SGB-II-Quote", **fields) -> Indicator:
+    """An indicator in per cent."""
+    defaults = {
+        "position": next(_serial),
+        "short_name": name,
+        "numerator": "Personen in Bedarfsgemeinschaften",
+        "denominator": "Einwohner*innen unter der Regelaltersgrenze",
+        "polarity": Polarity.BURDEN,
+        "source": "Statistik der Bundesagentur für Arbeit",
+    }
+    return add(Indicator(municipality_id=municipality.id, key=key, name=name, **{**defaults, **fields}))
+
+
+def value(
+    indicator: Indicator, area: Area, numerator: float, denominator: float | None, day: date = date(2025, 12, 31)
+):
+    """A cleared value."""
+    return add(
+        IndicatorValue(
+            indicator_id=indicator.id, area_id=area.id, reference_date=day, numerator=numerator, denominator=denominator
+        )
+    )
+
+
+def institution(municipality: Municipality, name: str = "Caritasverband", **fields) -> Institution:
+    """An institution with one contact person."""
+    fields.setdefault("type", InstitutionType.WELFARE_ASSOCIATION)
+    row = add(Institution(municipality_id=municipality.id, name=name, **fields))
+    add(
+        Contact(
+            institution_id=row.id,
+            last_name="Beispiel",
+            first_name="Robin",
+            email=f"post{next(_serial)}@verband.example",
+        )
+    )
+    return row
+
+
+def conference(municipality: Municipality, area: Area, title: str = "Expert*innendialog Mitte", **fields) -> Conference:
+    """A conference on the afternoon of NOW."""
+    fields.setdefault("starts_at", NOW - timedelta(hours=1))
+    fields.setdefault("ends_at", NOW + timedelta(hours=3))
+    fields.setdefault("wall_token", tokens.new_link_token())
+    return add(Conference(municipality_id=municipality.id, area_id=area.id, title=title, **fields))
+
+
+def topic(conference: Conference, title: str = "Familie im Stadtteil", position: int = 1, **fields) -> Topic:
+    """A topic with one guiding question."""
+    row = add(Topic(conference_id=conference.id, title=title, position=position, **fields))
+    add(GuidingQuestion(topic_id=row.id, position=1, text="Was fehlt Familien hier?"))
+    return row
+
+
+def table(topic: Topic, number: int = 1, phase: Phase = Phase.COLLECTING, code: str | None = None) -> TopicTable:
+    """A table, open by default."""
+    return add(
+        TopicTable(
+            conference_id=topic.conference_id,
+            topic_id=topic.id,
+            number=number,
+            title=topic.title,
+            code=code or tokens.new_code(),
+            phase=phase,
+            host="Toni Tisch",
+            room="Saal 1",
+        )
+    )
+
+
+def contribution(table: TopicTable, text: str = "Es fehlt ein offener Treff.", **fields) -> Contribution:
+    """A contribution from a phone, waiting for the host."""
+    fields.setdefault("kind", Kind.NEED)
+    fields.setdefault("state", ContributionState.WAITING)
+    fields.setdefault("created_at", NOW)
+    return add(Contribution(table_id=table.id, client_id=str(uuid.uuid4()), text=text, **fields))
+
+
+def point(
+    conference: Conference, title: str = "Familien fehlt ein Ort", number: int = 1, **fields
+) -> ConsolidatedPoint:
+    """A consolidated point."""
+    return add(ConsolidatedPoint(conference_id=conference.id, title=title, number=number, **fields))
+
+
+def recommendation(conference: Conference, title: str = "Offener Treff", number: int = 1, **fields) -> Recommendation:
+    """A recommendation without evidence yet."""
+    return add(Recommendation(conference_id=conference.id, title=title, number=number, **fields))
+
+
+@dataclass(frozen=True)
+class Town:
+    """Ids of a small town's rows, usable after the session is gone."""
+
+    municipality: int
+    slug: str
+    organiser: int
+    host: int
+    department: int
+    social_area: int
+    quarters: tuple[int, ...]
+    indicator: int
+    institution: int
+    conference: int
+    topic: int
+    table: int
+    code: str
+    wall_token: str
+    action_field: int
+
+
+def small_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
+    """One Sozialraum with three quarters, one indicator at two dates, one conference with an open table."""
+    home = municipality(slug, name)
+    upper, lower = scheme(home, "Sozialraum", "Sozialquartier")
+    middle = area(upper, "01", f"{name} Mitte")
+    quarters = [area(lower, f"010{n}", f"{name} Quartier {n}", middle, 7 + n / 100) for n in (1, 2, 3)]
+    rate = indicator(home)
+    for n, quarter in enumerate(quarters, start=1):
+        value(rate, quarter, 100 * n, 1000)
+        value(rate, quarter, 90 * n, 1000, date(2023, 12, 31))
+    house = institution(home, f"Caritasverband {name}")
+    event = conference(home, middle, f"Expert*innendialog {name} Mitte")
+    families = topic(event)
+    families_table = table(families)
+    field = add(ActionField(municipality_id=home.id, position=1, name="Familie und Aufwachsen"))
+    return Town(
+        municipality=home.id,
+        slug=home.slug,
+        organiser=member(home).id,
+        host=member(home, Role.HOST, "Henri Host").id,
+        department=member(home, Role.DEPARTMENT, "Dani Fach").id,
+        social_area=middle.id,
+        quarters=tuple(quarter.id for quarter in quarters),
+        indicator=rate.id,
+        institution=house.id,
+        conference=event.id,
+        topic=families.id,
+        table=families_table.id,
+        code=families_table.code,
+        wall_token=event.wall_token,
+        action_field=field.id,
+    )
