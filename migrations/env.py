@@ -38,11 +38,6 @@ with db.engine.connect() as connection:
         render_as_batch=True,
         render_item=render_item,
         compare_type=compare_type,
-        **{
-            key: value
-            for key, value in current_app.extensions["migrate"].configure_args.items()
-            if key == "include_object"
-        },
     )
     with context.begin_transaction():
         context.run_migrations()
