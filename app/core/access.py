@@ -57,9 +57,12 @@ def _guard():
     access = declared(request.endpoint)
     if access is None:
         abort(403)
-    if access.kind != "office":
+    if access.kind == "token":
         return None
-    if not current_user.is_authenticated:
+    signed_in = current_user.is_authenticated  # asked here, so that no template has to read the database for it
+    if access.kind == "public":
+        return None
+    if not signed_in:
         return redirect(url_for("accounts.sign_in", weiter=_came_for()))
     if access.roles and current_user.role not in access.roles:
         abort(403)
