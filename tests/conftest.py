@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import before_render_template, template_rendered
+from flask import before_render_template, request_started, template_rendered
 from flask_migrate import upgrade
 from sqlalchemy import event
 
@@ -125,6 +125,9 @@ def no_sql_in_templates(request) -> Iterator[None]:
     application = request.getfixturevalue("app")
     depth = [0]
 
+    def begin_request(*_, **__):
+        depth[0] = 0  # a template that failed never reported that it was done
+
     def enter(*_, **__):
         depth[0] += 1
 
@@ -136,10 +139,12 @@ def no_sql_in_templates(request) -> Iterator[None]:
 
     with application.app_context():
         engine = db.engine
+    request_started.connect(begin_request, application)
     before_render_template.connect(enter, application)
     template_rendered.connect(leave, application)
     event.listen(engine, "before_cursor_execute", refuse)
     yield
+    request_started.disconnect(begin_request, application)
     before_render_template.disconnect(enter, application)
     template_rendered.disconnect(leave, application)
     event.remove(engine, "before_cursor_execute", refuse)

