@@ -42,6 +42,10 @@ class PaperSection(db.Model):
     title: Mapped[str] = mapped_column(String(120))
     body: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    saved_by: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
 
 class PaperVersion(db.Model):

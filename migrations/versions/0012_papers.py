@@ -41,7 +41,10 @@ def upgrade():
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("saved_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["paper_id"], ["strategy_paper.id"], name=op.f("fk_paper_section_paper_id")),
+        sa.ForeignKeyConstraint(["saved_by_id"], ["user.id"], name=op.f("fk_paper_section_saved_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_section")),
         sa.UniqueConstraint("paper_id", "key", name=op.f("uq_paper_section_paper_id_key")),
     )
