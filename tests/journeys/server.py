@@ -48,11 +48,15 @@ class Server:
 
     def start(self, worker: bool = True) -> "Server":
         """Start and wait until it answers."""
-        self._spawn("gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app")
         if worker:
             self._spawn("flask", "--app", "wsgi", "worker")
+        return self.start_application("wsgi:app", ready="/healthz")
+
+    def start_application(self, application: str, ready: str) -> "Server":
+        """Serve an application as in production and wait until the path `ready` answers."""
+        self._spawn("gunicorn", "--config", "deploy/gunicorn.conf.py", application)
         for _ in range(300):
-            if self.get("/healthz") == 200:
+            if self.get(ready) == 200:
                 return self
             time.sleep(0.1)
         raise RuntimeError("the server did not start")
