@@ -1,0 +1,132 @@
+"""Reads of the conferences floor."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Municipality
+from app.areas.models import Area
+from app.conferences.models import AgendaItem, Conference, PreparationTask, Topic
+from app.core.errors import NotFound
+from app.extensions import db
+from app.indicators.models import Indicator
+
+WITH_AREA = joinedload(Conference.area).joinedload(Area.level)
+
+
+def list_conferences(municipality: Municipality) -> list[Conference]:
+    """All conferences with their area, latest first."""
+    return list(
+        db.session.scalars(
+            select(Conference)
+            .where(Conference.municipality_id == municipality.id)
+            .options(WITH_AREA)
+            .order_by(Conference.starts_at.desc(), Conference.id.desc())
+        )
+    )
+
+
+def get_conference(municipality: Municipality, conference_id: int) -> Conference:
+    """One conference with its area; raises NotFound."""
+    row = db.session.scalar(
+        select(Conference)
+        .where(Conference.municipality_id == municipality.id, Conference.id == conference_id)
+        .options(WITH_AREA)
+    )
+    if row is None:
+        raise NotFound(conference_id)
+    return row
+
+
+def get_conference_by_wall_token(token: str) -> Conference:
+    """The conference whose wall a token opens, with its area; raises NotFound."""
+    row = db.session.scalar(select(Conference).where(Conference.wall_token == token).options(WITH_AREA))
+    if row is None:
+        raise NotFound("wall")
+    return row
+
+
+def list_topics(conference: Conference) -> list[Topic]:
+    """Topics with guiding questions and indicators, in order."""
+    return list(
+        db.session.scalars(
+            select(Topic)
+            .where(Topic.conference_id == conference.id)
+            .options(selectinload(Topic.questions), selectinload(Topic.indicators))
+            .order_by(Topic.position, Topic.id)
+        )
+    )
+
+
+def get_topic(conference: Conference, topic_id: int) -> Topic:
+    """One topic with guiding questions and indicators; raises NotFound."""
+    row = db.session.scalar(
+        select(Topic)
+        .where(Topic.conference_id == conference.id, Topic.id == topic_id)
+        .options(selectinload(Topic.questions), selectinload(Topic.indicators))
+    )
+    if row is None:
+        raise NotFound(topic_id)
+    return row
+
+
+def next_topic_position(conference: Conference) -> int:
+    """Where a new topic goes."""
+    last = db.session.scalar(select(func.max(Topic.position)).where(Topic.conference_id == conference.id))
+    return (last or 0) + 1
+
+
+def count_topics(conferences: list[Conference]) -> dict[int, int]:
+    """How many topics each conference has, by its id."""
+    return dict(
+        db.session.execute(
+            select(Topic.conference_id, func.count(Topic.id))
+            .where(Topic.conference_id.in_([conference.id for conference in conferences]))
+            .group_by(Topic.conference_id)
+        ).all()
+    )
+
+
+def list_agenda(conference: Conference) -> list[AgendaItem]:
+    """The agenda by time."""
+    return list(
+        db.session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.conference_id == conference.id)
+            .order_by(AgendaItem.starts_at, AgendaItem.id)
+        )
+    )
+
+
+def list_tasks(conference: Conference) -> list[PreparationTask]:
+    """Preparation tasks with their department: open ones first, then by due date."""
+    return list(
+        db.session.scalars(
+            select(PreparationTask)
+            .where(PreparationTask.conference_id == conference.id)
+            .options(joinedload(PreparationTask.department))
+            .order_by(PreparationTask.done_at.is_not(None), PreparationTask.due, PreparationTask.id)
+        )
+    )
+
+
+def get_task(conference: Conference, task_id: int) -> PreparationTask:
+    """One task with its department; raises NotFound."""
+    row = db.session.scalar(
+        select(PreparationTask)
+        .where(PreparationTask.conference_id == conference.id, PreparationTask.id == task_id)
+        .options(joinedload(PreparationTask.department))
+    )
+    if row is None:
+        raise NotFound(task_id)
+    return row
+
+
+def list_indicators(municipality: Municipality) -> list[Indicator]:
+    """What can be put on a table: the municipality's indicators in their order."""
+    return list(
+        db.session.scalars(
+            select(Indicator)
+            .where(Indicator.municipality_id == municipality.id)
+            .order_by(Indicator.position, Indicator.id)
+        )
+    )

@@ -1,0 +1,125 @@
+"""Topics of a conference: what its tables will talk about."""
+
+from flask import session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.enums import Role
+from app.conferences import queries, rules, topics
+from app.conferences.blueprint import bp, note
+from app.conferences.forms import TopicForm
+from app.conferences.models import Conference, Topic
+from app.core.access import office
+from app.core.errors import RuleBroken
+from app.core.hypermedia import redirect, render, say
+from app.extensions import db
+
+REMEMBERED = "removed_topic"
+
+
+@bp.get("/konferenzen/<int:conference_id>/themen", endpoint="topics")
+@office(Role.ORGANISER, Role.DEPARTMENT)
+def topic_list(conference_id: int):
+    """All topics with questions and figures."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    return render("conferences/topics.html", conference=conference, topics=queries.list_topics(conference))
+
+
+@bp.get("/konferenzen/<int:conference_id>/themen/neu")
+@office(Role.ORGANISER)
+def create_topic(conference_id: int):
+    """The empty form, or the one of a topic just removed."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    removed = session.pop(REMEMBERED, None) or {}
+    form = TopicForm(data=removed.get("topic") if removed.get("conference") == conference.id else None)
+    return _form_page(conference, _prepared(form))
+
+
+@bp.post("/konferenzen/<int:conference_id>/themen/neu")
+@office(Role.ORGANISER)
+def create_topic_post(conference_id: int):
+    """Add a topic."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    form = _prepared(TopicForm())
+    if not form.validate():
+        return _form_page(conference, form, status=422)
+    topic = topics.add_topic(conference=conference, **_given(form))
+    note("topic_added", _("Thema „%(topic)s“ in „%(title)s“ ergänzt.", topic=topic.title, title=conference.title))
+    db.session.commit()
+    say(_("Das Thema „%(topic)s“ steht auf der Liste.", topic=topic.title))
+    return redirect(url_for("conferences.topics", conference_id=conference.id))
+
+
+@bp.get("/konferenzen/<int:conference_id>/themen/<int:topic_id>")
+@office(Role.ORGANISER)
+def edit_topic(conference_id: int, topic_id: int):
+    """The form with what is set."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    topic = queries.get_topic(conference, topic_id)
+    return _form_page(conference, _prepared(TopicForm(data=_as_typed(topic))), topic)
+
+
+@bp.post("/konferenzen/<int:conference_id>/themen/<int:topic_id>")
+@office(Role.ORGANISER)
+def edit_topic_post(conference_id: int, topic_id: int):
+    """Save changes."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    topic = queries.get_topic(conference, topic_id)
+    form = _prepared(TopicForm())
+    if not form.validate():
+        return _form_page(conference, form, topic, status=422)
+    topics.update_topic(topic=topic, **_given(form))
+    note("topic_changed", _("Thema „%(topic)s“ in „%(title)s“ geändert.", topic=topic.title, title=conference.title))
+    db.session.commit()
+    say(_("Die Änderungen am Thema sind gespeichert."))
+    return redirect(url_for("conferences.topics", conference_id=conference.id))
+
+
+@bp.post("/konferenzen/<int:conference_id>/themen/<int:topic_id>/entfernen")
+@office(Role.ORGANISER)
+def remove_topic(conference_id: int, topic_id: int):
+    """Take a topic off the list; what was typed is kept so that it can be put back."""
+    conference = queries.get_conference(current_user.municipality, conference_id)
+    topic = queries.get_topic(conference, topic_id)
+    typed = _as_typed(topic)
+    try:
+        topics.remove_topic(topic=topic)
+    except RuleBroken as error:
+        say(str(error), "warning")
+        return redirect(url_for("conferences.topics", conference_id=conference.id))
+    note("topic_removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title))
+    db.session.commit()
+    session[REMEMBERED] = {"conference": conference.id, "topic": typed}
+    say(_("Das Thema „%(topic)s“ ist entfernt. Über „Entferntes Thema zurückholen“ legen Sie es wieder an.", topic=typed["title"]), "info")
+    return redirect(url_for("conferences.topics", conference_id=conference.id))
+
+
+def _prepared(form: TopicForm) -> TopicForm:
+    form.indicator_rows = queries.list_indicators(current_user.municipality)
+    form.indicators.choices = [(row.id, row.name) for row in form.indicator_rows]
+    return form
+
+
+def _given(form: TopicForm) -> dict:
+    """What the form says, as the services take it."""
+    return {
+        "title": form.title.data,
+        "description": form.description.data,
+        "questions": rules.questions_in(form.questions.data),
+        "indicators": [row for row in form.indicator_rows if row.id in (form.indicators.data or [])],
+        "is_open": form.is_open.data,
+    }
+
+
+def _as_typed(topic: Topic) -> dict:
+    return {
+        "title": topic.title,
+        "description": topic.description,
+        "questions": "\n".join(question.text for question in topic.questions),
+        "indicators": [indicator.id for indicator in topic.indicators],
+        "is_open": topic.is_open,
+    }
+
+
+def _form_page(conference: Conference, form: TopicForm, topic: Topic | None = None, status: int = 200):
+    return render("conferences/topic_form.html", status=status, conference=conference, form=form, topic=topic)
