@@ -1,5 +1,6 @@
 """Markdown of a section as a small tree, from which page, PDF and Word are made: no HTML, no pictures, safe links."""
 
+import re
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -8,6 +9,7 @@ from markupsafe import Markup, escape
 
 FIRST_HEADING = 3
 LAST_HEADING = 6
+GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
 SAFE_LINKS = ("http://", "https://", "mailto:")
 
 
@@ -58,9 +60,12 @@ _markdown = _parser()
 
 
 def parse(source: str) -> list[Node]:
-    """The blocks of a Markdown text. Headings start below the section's own and never skip a level."""
+    """The blocks of a Markdown text. Headings start below the section's own and never skip a level.
+
+    A star inside a word is a gender star („Expert*innen“), never emphasis.
+    """
     root = Node("root")
-    _grow(root, _markdown.parse(source))
+    _grow(root, _markdown.parse(GENDER_STAR.sub(r"\\*", source)))
     _settle_headings(root.children)
     return root.children
 
@@ -149,8 +154,7 @@ def _html(node: Node) -> Markup:
         return Markup('<a class="kern-link" href="{}" rel="noopener">{}</a>').format(node.href, inner)
     if node.kind == "numbers" and node.start != 1:
         return Markup('<ol start="{}">{}</ol>').format(node.start, inner)
-    tag = Markup(_TAGS[node.kind])
-    return Markup("<{tag}>{inner}</{tag}>").format(tag=tag, inner=inner)
+    return Markup("<{tag}>{inner}</{tag}>").format(tag=_TAGS[node.kind], inner=inner)
 
 
 def _text(node: Node) -> str:

@@ -1,0 +1,181 @@
+"""One read of everything below that a paper is made of; the number of statements does not grow with the rows."""
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.areas.models import Area, AreaScheme
+from app.conferences.models import Conference
+from app.consolidation import queries as consolidation
+from app.consolidation.models import ConsolidatedPoint, Recommendation
+from app.contributions import queries as contributions
+from app.contributions.enums import ContributionState
+from app.contributions.models import Contribution
+from app.core.errors import NotFound
+from app.extensions import db
+from app.indicators import queries as indicators
+from app.indicators.figures import Figure
+from app.indicators.reading import figures_for_areas
+from app.invitations.models import Invitation, Registration
+from app.papers.document import Material, Participation
+from app.papers.outline import Facts
+from app.tables.models import TopicTable
+
+
+def material_for(conference_id: int) -> Material:
+    """Everything a paper about a conference is assembled from; raises NotFound."""
+    conference = _get_conference(conference_id)
+    municipality = conference.area.scheme.municipality
+    recommendations = list_recommendations(conference)
+    parts = list_parts(conference)
+    all_indicators = indicators.list_indicators(municipality)
+    own_areas = [conference.area, *parts]
+    by_area = figures_for_areas(own_areas, all_indicators)
+    return Material(
+        municipality=municipality,
+        conference=conference,
+        parts=parts,
+        tables=contributions.list_tables(conference),
+        participation=participation(conference),
+        points=list_points(conference),
+        recommendations=recommendations,
+        voices={voice.id: voice for voice in list_printable(conference)},
+        set_aside=consolidation.list_set_aside(conference),
+        area_figures=_by_indicator(all_indicators, own_areas, by_area),
+        evidence_figures=_evidence(recommendations, conference, by_area),
+    )
+
+
+def facts_of(material: Material) -> Facts:
+    """What first texts are made of."""
+    conference, own_id = material.conference, material.conference.area_id
+    used = {point.id for row in material.recommendations for point in row.points}
+    return Facts(
+        conference=conference.title,
+        starts_at=conference.starts_at,
+        venue=conference.venue,
+        area=conference.area.name,
+        area_level=conference.area.level.name,
+        parts=[part.name for part in material.parts],
+        topics=list(dict.fromkeys(table.topic.title for table in material.tables)),
+        table_count=len(material.tables),
+        invited=material.participation.invited,
+        attending=material.participation.attending,
+        persons=material.participation.persons,
+        contributions=len(material.voices),
+        sources=[
+            (figure.indicator.name, figure.reference_date, figure.source)
+            for figure in material.area_figures
+            if figure.area.id == own_id and figure.reference_date
+        ],
+        points=[point.title for point in material.points],
+        recommendations=[(row.number, row.title, str(row.time_horizon.label)) for row in material.recommendations],
+        unused_points=[point.title for point in material.points if point.id not in used],
+    )
+
+
+def _get_conference(conference_id: int) -> Conference:
+    conference = db.session.scalar(
+        select(Conference)
+        .where(Conference.id == conference_id)
+        .options(
+            joinedload(Conference.area).options(
+                joinedload(Area.level), joinedload(Area.scheme).joinedload(AreaScheme.municipality)
+            )
+        )
+    )
+    if conference is None:
+        raise NotFound(conference_id)
+    return conference
+
+
+def list_parts(conference: Conference) -> list[Area]:
+    """The areas directly inside the conference's area, by code."""
+    return list(
+        db.session.scalars(
+            select(Area)
+            .where(Area.parent_id == conference.area_id)
+            .options(joinedload(Area.level))
+            .order_by(Area.code, Area.id)
+        )
+    )
+
+
+def list_recommendations(conference: Conference) -> list[Recommendation]:
+    """The conference's recommendations with everything linked to them, by number."""
+    return list(
+        db.session.scalars(
+            select(Recommendation)
+            .where(Recommendation.conference_id == conference.id)
+            .options(
+                joinedload(Recommendation.action_field),
+                joinedload(Recommendation.lead),
+                selectinload(Recommendation.points).selectinload(ConsolidatedPoint.contributions),
+                selectinload(Recommendation.areas).joinedload(Area.level),
+                selectinload(Recommendation.indicators),
+            )
+            .order_by(Recommendation.number, Recommendation.id)
+        )
+    )
+
+
+def list_points(conference: Conference) -> list[ConsolidatedPoint]:
+    """The points that were not merged away, with field and contributions, by number."""
+    return list(
+        db.session.scalars(
+            select(ConsolidatedPoint)
+            .where(ConsolidatedPoint.conference_id == conference.id, ConsolidatedPoint.merged_into_id.is_(None))
+            .options(joinedload(ConsolidatedPoint.action_field), selectinload(ConsolidatedPoint.contributions))
+            .order_by(ConsolidatedPoint.number, ConsolidatedPoint.id)
+        )
+    )
+
+
+def list_printable(conference: Conference) -> list[Contribution]:
+    """Every contribution of a conference that was not hidden, with table and quarter, in the order of arrival."""
+    return list(
+        db.session.scalars(
+            select(Contribution)
+            .join(Contribution.table)
+            .where(TopicTable.conference_id == conference.id, Contribution.state != ContributionState.HIDDEN)
+            .options(joinedload(Contribution.table), joinedload(Contribution.area))
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def participation(conference: Conference) -> Participation:
+    """How many institutions were invited, how many came, and how many people."""
+    invited = db.session.scalar(select(func.count(Invitation.id)).where(Invitation.conference_id == conference.id))
+    attending, persons = db.session.execute(
+        select(func.count(distinct(Registration.institution_id)), func.count(Registration.id)).where(
+            Registration.conference_id == conference.id
+        )
+    ).one()
+    return Participation(invited, attending, persons)
+
+
+def _by_indicator(all_indicators, areas: list[Area], by_area: dict[int, list[Figure]]) -> list[Figure]:
+    """Figures indicator by indicator; within one, the conference's own area before its parts."""
+    return [by_area[area.id][place] for place in range(len(all_indicators)) for area in areas]
+
+
+def _evidence(
+    recommendations: list[Recommendation], conference: Conference, known: dict[int, list[Figure]]
+) -> dict[int, list[Figure]]:
+    """The figures each recommendation rests on: its indicators in its areas, or in the conference's area."""
+    areas = {area.id: area for row in recommendations for area in row.areas if area.id not in known}
+    wanted = {one.id: one for row in recommendations for one in row.indicators}
+    found = dict(known)
+    for scheme_id in sorted({area.scheme_id for area in areas.values()}):
+        of_scheme = [area for area in areas.values() if area.scheme_id == scheme_id]
+        found |= figures_for_areas(of_scheme, list(wanted.values()))
+    return {
+        row.id: [
+            figure
+            for indicator in row.indicators
+            for area in (row.areas or [conference.area])
+            for figure in found[area.id]
+            if figure.indicator.id == indicator.id
+        ]
+        for row in recommendations
+    }
