@@ -26,3 +26,12 @@ class Orientation(LabelledEnum):
 
     HIGHER_IS_BURDEN = "higher_is_burden", _l("Ein höherer Wert bedeutet eine höhere soziale Belastung.")
     HIGHER_IS_BETTER = "higher_is_better", _l("Ein höherer Wert bedeutet eine günstigere soziale Lage.")
+
+
+class Gap(LabelledEnum):
+    """Why an area that is added up from its parts has no figure."""
+
+    NONE = "none", ""
+    PART_SUPPRESSED = "part_suppressed", _l("Keine Summe, weil der Wert eines Teilgebiets geheim zu halten ist.")
+    PART_MISSING = "part_missing", _l("Keine Summe, weil der Wert eines Teilgebiets fehlt.")
+    NOT_ADDITIVE = "not_additive", _l("Keine Summe, weil nur Quoten und keine Fallzahlen vorliegen.")

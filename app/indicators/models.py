@@ -12,7 +12,11 @@ from app.indicators.enums import Orientation, Polarity, ValueState
 
 
 class Indicator(db.Model):
-    """What is counted against what; `factor` 100 makes per cent. Without denominator it is a plain count."""
+    """What is counted against what; `factor` 100 makes per cent.
+
+    Three kinds: with `denominator` a rate; with `numerator` alone a count, which can be summed; with neither a
+    published figure of which no counts are known, which cannot.
+    """
 
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("municipality_id", "key"),)
@@ -59,6 +63,7 @@ class SocialIndex(db.Model):
     """The definition of an index: z sum around the unweighted area mean with population deviation.
 
     `class_breaks` is a list of [upper limit or null, class name], ascending, applied to unrounded values.
+    `population` is the indicator that `min_population` is checked against; without it nothing is checked.
     """
 
     __tablename__ = "social_index"
@@ -72,9 +77,11 @@ class SocialIndex(db.Model):
     reference_date: Mapped[date]
     orientation: Mapped[Orientation] = enum_column(Orientation, default=Orientation.HIGHER_IS_BURDEN)
     min_population: Mapped[int] = mapped_column(default=300)
+    population_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"))
     class_breaks: Mapped[list] = mapped_column(JSON)
 
     level: Mapped[AreaLevel] = relationship(lazy="raise_on_sql")
+    population: Mapped[Indicator | None] = relationship(lazy="raise_on_sql")
     parts: Mapped[list["SocialIndexPart"]] = relationship(
         lazy="raise_on_sql", order_by="SocialIndexPart.position", cascade="all, delete-orphan"
     )

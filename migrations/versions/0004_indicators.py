@@ -45,8 +45,10 @@ def upgrade():
         sa.Column("reference_date", sa.Date(), nullable=False),
         sa.Column("orientation", sa.String(length=32), nullable=False),
         sa.Column("min_population", sa.Integer(), nullable=False),
+        sa.Column("population_id", sa.Integer(), nullable=True),
         sa.Column("class_breaks", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["level_id"], ["area_level.id"], name=op.f("fk_social_index_level_id")),
+        sa.ForeignKeyConstraint(["population_id"], ["indicator.id"], name=op.f("fk_social_index_population_id")),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_social_index_municipality_id")
         ),

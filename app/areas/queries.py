@@ -1,0 +1,149 @@
+"""Reads of the areas floor."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from app.accounts import queries as accounts
+from app.accounts.models import Municipality
+from app.areas import rules
+from app.areas.models import Area, AreaLevel, AreaScheme
+from app.areas.tree import AreaTree, tree_of
+from app.core.errors import NotFound, RuleBroken
+from app.extensions import db
+
+
+def get_municipality_meant(slug: str | None) -> Municipality:
+    """The municipality a command is for: the named one or the only one. Raises RuleBroken otherwise."""
+    if slug:
+        municipality = accounts.find_municipality(slug)
+        if municipality is None:
+            raise RuleBroken(f"Es gibt keine Kommune mit dem Kürzel „{slug}“.")
+        return municipality
+    everyone = accounts.list_municipalities()
+    if len(everyone) == 1:
+        return everyone[0]
+    if not everyone:
+        raise RuleBroken("Es gibt noch keine Kommune. Legen Sie zuerst eine an: flask municipality create KÜRZEL NAME.")
+    slugs = ", ".join(one.slug for one in everyone)
+    raise RuleBroken(f"Es gibt mehrere Kommunen. Nennen Sie eine mit --municipality: {slugs}.")
+
+
+def list_schemes(municipality: Municipality) -> list[AreaScheme]:
+    """All schemes, those that began last first."""
+    schemes = db.session.scalars(
+        select(AreaScheme).where(AreaScheme.municipality_id == municipality.id).order_by(AreaScheme.id.desc())
+    )
+    return sorted(schemes, key=lambda scheme: scheme.valid_from or date.min, reverse=True)
+
+
+def find_scheme(municipality: Municipality, name: str) -> AreaScheme | None:
+    """The scheme with a name."""
+    return db.session.scalar(
+        select(AreaScheme).where(AreaScheme.municipality_id == municipality.id, AreaScheme.name == name)
+    )
+
+
+def find_current_scheme(municipality: Municipality, on: date | None = None) -> AreaScheme | None:
+    """The scheme valid now or on a day; see `rules.current_scheme`."""
+    return rules.current_scheme(list_schemes(municipality), on)
+
+
+def list_levels(scheme: AreaScheme) -> list[AreaLevel]:
+    """The levels of a scheme, coarsest first."""
+    return list(
+        db.session.scalars(
+            select(AreaLevel).where(AreaLevel.scheme_id == scheme.id).order_by(AreaLevel.rank, AreaLevel.id)
+        )
+    )
+
+
+def _areas(*, with_geometry: bool = False):
+    loading = [joinedload(Area.level), joinedload(Area.parent)]
+    if with_geometry:
+        loading.append(undefer(Area.geometry))
+    return select(Area).join(Area.level).options(*loading).order_by(AreaLevel.rank, Area.code, Area.id)
+
+
+def list_areas(level: AreaLevel, *, with_geometry: bool = False) -> list[Area]:
+    """The areas of a level by code, with level and parent."""
+    return list(db.session.scalars(_areas(with_geometry=with_geometry).where(Area.level_id == level.id)))
+
+
+def list_areas_of_scheme(scheme: AreaScheme, *, with_geometry: bool = False) -> list[Area]:
+    """All areas of a scheme with level and parent, coarsest level first, by code."""
+    return list(db.session.scalars(_areas(with_geometry=with_geometry).where(Area.scheme_id == scheme.id)))
+
+
+def list_areas_of_municipality(municipality: Municipality) -> list[Area]:
+    """All areas of the current scheme with level and parent; none without a scheme."""
+    scheme = find_current_scheme(municipality)
+    return list_areas_of_scheme(scheme) if scheme else []
+
+
+def list_area_choices(municipality: Municipality) -> list[tuple[int, str]]:
+    """Id and label of every area of the current scheme, for a select field: children follow their parent."""
+    areas = {area.id: area for area in list_areas_of_municipality(municipality)}
+    tree = tree_of((area.id, area.parent_id, area.level.rank) for area in areas.values())
+    choices: list[tuple[int, str]] = []
+    waiting = [(root, 0) for root in reversed(tree.roots)]
+    while waiting:
+        area_id, depth = waiting.pop()
+        area = areas[area_id]
+        choices.append((area_id, "\u2003" * depth + f"{area.name} ({area.level.name})"))
+        waiting += [(child, depth + 1) for child in reversed(tree.children.get(area_id, []))]
+    return choices
+
+
+def get_area(municipality: Municipality, area_id: int, *, with_geometry: bool = False) -> Area:
+    """An area of the municipality with level and parent; raises NotFound."""
+    area = db.session.scalar(
+        _areas(with_geometry=with_geometry)
+        .join(Area.scheme)
+        .where(Area.id == area_id, AreaScheme.municipality_id == municipality.id)
+    )
+    if area is None:
+        raise NotFound(area_id)
+    return area
+
+
+def list_areas_with_ids(municipality: Municipality, area_ids: list[int]) -> list[Area]:
+    """The municipality's areas among some ids, with level and parent; strangers are left out."""
+    return list(
+        db.session.scalars(
+            _areas().join(Area.scheme).where(Area.id.in_(area_ids), AreaScheme.municipality_id == municipality.id)
+        )
+    )
+
+
+def get_area_by_code(municipality: Municipality, code: str, *, with_geometry: bool = False) -> Area:
+    """The area with a code in the current scheme, whatever its level; raises NotFound.
+
+    Where several levels use the same code, the finest level wins: a code is unique within a level.
+    """
+    scheme = find_current_scheme(municipality)
+    if scheme is None:
+        raise NotFound(code)
+    areas = list(
+        db.session.scalars(_areas(with_geometry=with_geometry).where(Area.scheme_id == scheme.id, Area.code == code))
+    )
+    if not areas:
+        raise NotFound(code)
+    return areas[-1]
+
+
+def list_children(area: Area, *, with_geometry: bool = False) -> list[Area]:
+    """The areas directly under an area, by code."""
+    return list(db.session.scalars(_areas(with_geometry=with_geometry).where(Area.parent_id == area.id)))
+
+
+def area_tree(scheme_id: int) -> AreaTree:
+    """Which area lies in which, for a whole scheme, in one statement."""
+    rows = db.session.execute(
+        select(Area.id, Area.parent_id, AreaLevel.rank)
+        .join(Area.level)
+        .where(Area.scheme_id == scheme_id)
+        .order_by(AreaLevel.rank, Area.code, Area.id)
+    )
+    return tree_of(tuple(row) for row in rows)
