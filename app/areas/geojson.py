@@ -18,6 +18,7 @@ METRES = 25832
 GRID_DEGREES = 1e-5  # about a metre
 TOLERANCE_METRES = 12.0
 MAX_POINTS = 2_000_000
+NO_SURFACE = "Das Gebiet hat keine Fläche oder liegt nicht in Deutschland. Prüfen Sie das Koordinatensystem."
 GERMANY = (5.5, 47.0, 15.5, 55.5)  # west, south, east, north, with some margin
 
 
@@ -33,9 +34,7 @@ def read_geojson(text: str) -> Sheet:
     outlines = _outlines([found for found, _ in shapes])
     columns = list(dict.fromkeys(key.strip() for feature in features for key in _properties(feature)))
     records = [
-        Record(
-            number, _cells(feature, columns), outline, problem or (None if outline else "Das Gebiet hat keine Fläche.")
-        )
+        Record(number, _cells(feature, columns), outline, problem or (None if outline else NO_SURFACE))
         for number, (feature, (_, problem), outline) in enumerate(zip(features, shapes, outlines, strict=True), start=1)
     ]
     return Sheet(columns, records)

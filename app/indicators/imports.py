@@ -189,7 +189,7 @@ class _Taking:
 def _new_value(
     indicator: Indicator, area_id: int, day: date, cells: tuple[Cell | None, Cell | None, Cell | None]
 ) -> NewValue:
-    """Sort the cells into counts or figure. One secret cell makes the whole value secret, figures beside it are dropped."""
+    """Sort the cells into counts or figure. One secret cell makes the value secret, figures beside it are dropped."""
     states = {cell.state for cell in cells if cell}
     for state in (ValueState.SUPPRESSED, ValueState.MISSING):
         if state in states:

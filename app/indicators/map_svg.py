@@ -27,7 +27,7 @@ PATTERNS = {
 
 @dataclass(frozen=True)
 class MapArea:
-    """An area to draw. `step` is its class from 1 (light) to 5 (dark), None without a class; `says` is the class in words."""
+    """An area to draw. `step` is its class from 1 (light) to 5 (dark) or None; `says` is the class in words."""
 
     code: str
     name: str
@@ -73,7 +73,8 @@ def swatch(step: int | None, key: str) -> Markup:
 def patterns(key: str) -> str:
     """The pattern definitions that areas and swatches refer to."""
     found = "".join(
-        f'<pattern id="{key}-p{step}" class="tt-map__pattern" width="10" height="10" patternUnits="userSpaceOnUse">{art}</pattern>'
+        f'<pattern id="{key}-p{step}" class="tt-map__pattern" width="10" height="10"'
+        f' patternUnits="userSpaceOnUse">{art}</pattern>'
         for step, art in PATTERNS.items()
     )
     return f"<defs>{found}</defs>"
@@ -127,4 +128,5 @@ def _area(area: MapArea, path: str, key: str) -> str:
 
 def _label(area: MapArea, shape) -> str:
     centre = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=4), 0)
-    return f'<text class="tt-map__label" x="{centre.x:.0f}" y="{centre.y:.0f}" aria-hidden="true">{escape(area.code)}</text>'
+    place = f'x="{centre.x:.0f}" y="{centre.y:.0f}"'
+    return f'<text class="tt-map__label" {place} aria-hidden="true">{escape(area.code)}</text>'

@@ -10,6 +10,7 @@ so class breaks say little where there are few areas.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy
 
@@ -126,7 +127,7 @@ def breaks_problem(class_breaks: Sequence[Break]) -> str | None:
     limits = [upper for upper, _ in class_breaks]
     if not limits or limits[-1] is not None or None in limits[:-1]:
         return "Die letzte Klasse, und nur sie, darf keine obere Grenze haben."
-    if any(low >= high for low, high in zip(limits[:-1], limits[1:-1], strict=False)):
+    if any(low >= high for low, high in pairwise(limits[:-1])):
         return "Die Klassengrenzen müssen aufsteigen."
     names = [name for _, name in class_breaks]
     return None if all(names) and len(set(names)) == len(names) else "Jede Klasse braucht einen eigenen Namen."

@@ -1,0 +1,32 @@
+"""Forms of the offers floor."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+from wtforms.validators import Optional
+
+from app.core.vocabulary import TargetGroup
+
+NO_CHOICE = ("", _l("alle"))
+
+
+class OfferFilter(FlaskForm):
+    """What readers narrow the list by; sent by GET, so without token."""
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    kategorie = SelectField(_l("Kategorie"), validators=[Optional()])
+    zielgruppe = SelectField(
+        _l("Zielgruppe"),
+        validators=[Optional()],
+        choices=[NO_CHOICE, *(choice for choice in TargetGroup.choices() if choice[0] != TargetGroup.ALL)],
+    )
+    gebiet = SelectField(_l("Gebiet"), validators=[Optional()])
+
+    def offer(self, categories: list[str], areas: list[tuple[int, str]]) -> None:
+        """Set what can be chosen."""
+        self.kategorie.choices = [NO_CHOICE, *((name, name) for name in categories)]
+        self.gebiet.choices = [("", _l("ganze Kommune")), *((str(area_id), label) for area_id, label in areas)]
