@@ -122,15 +122,15 @@ class TopicForm(FlaskForm):
         if problem == "many":
             raise ValidationError(_("Höchstens %(n)s Leitfragen, sonst bleibt für keine Zeit.", n=rules.MOST_QUESTIONS))
         if problem == "long":
-            raise ValidationError(
-                _("Eine Leitfrage darf höchstens %(n)s Zeichen haben.", n=rules.LONGEST_QUESTION)
-            )
+            raise ValidationError(_("Eine Leitfrage darf höchstens %(n)s Zeichen haben.", n=rules.LONGEST_QUESTION))
 
 
 class TaskForm(FlaskForm):
     """Something a department prepares; choices of `department` are passed in."""
 
-    department = SelectField(_l("Fachbereich"), coerce=int, validators=[InputRequired(_l("Wählen Sie den Fachbereich."))])
+    department = SelectField(
+        _l("Fachbereich"), coerce=int, validators=[InputRequired(_l("Wählen Sie den Fachbereich."))]
+    )
     title = StringField(
         _l("Aufgabe"),
         filters=[stripped],

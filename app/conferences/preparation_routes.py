@@ -28,7 +28,12 @@ def agenda(conference_id: int):
     conference = queries.get_conference(current_user.municipality, conference_id)
     items = queries.list_agenda(conference)
     lines = [
-        {"item_id": item.id, "at": item.starts_at.astimezone(clock.BERLIN).time(), "title": item.title, "note": item.note}
+        {
+            "item_id": item.id,
+            "at": item.starts_at.astimezone(clock.BERLIN).time(),
+            "title": item.title,
+            "note": item.note,
+        }
         for item in items
     ] or _proposal(conference)
     form = AgendaForm(data={"lines": lines})

@@ -87,10 +87,18 @@ def remove_topic(conference_id: int, topic_id: int):
     except RuleBroken as error:
         say(str(error), "warning")
         return redirect(url_for("conferences.topics", conference_id=conference.id))
-    note("topic_removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title))
+    note(
+        "topic_removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title)
+    )
     db.session.commit()
     session[REMEMBERED] = {"conference": conference.id, "topic": typed}
-    say(_("Das Thema „%(topic)s“ ist entfernt. Über „Entferntes Thema zurückholen“ legen Sie es wieder an.", topic=typed["title"]), "info")
+    say(
+        _(
+            "Das Thema „%(topic)s“ ist entfernt. Über „Entferntes Thema zurückholen“ legen Sie es wieder an.",
+            topic=typed["title"],
+        ),
+        "info",
+    )
     return redirect(url_for("conferences.topics", conference_id=conference.id))
 
 

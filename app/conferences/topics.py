@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from app.conferences import queries, rules
+from app.conferences.announcements import topic_retitled
 from app.conferences.models import Conference, GuidingQuestion, Topic
 from app.core.errors import RuleBroken
 from app.extensions import db
@@ -47,16 +48,14 @@ def update_topic(
     indicators: Sequence[Indicator] = (),
     is_open: bool = False,
 ) -> None:
-    """Change a topic that comes with questions and indicators loaded. Raises RuleBroken.
-
-    Titles of tables follow through `tables.services.name_tables`.
-    """
+    """Change a topic that comes with questions and indicators loaded. Raises RuleBroken."""
     topic.title = _title(title, is_open)
     topic.description = description.strip()
     topic.is_open = is_open
     topic.questions = _questions(questions)
     topic.indicators = list(indicators)
     db.session.flush()
+    topic_retitled.send(topic)
 
 
 def set_open_topic(*, topic: Topic, title: str, question: str = "") -> None:
@@ -73,6 +72,7 @@ def set_open_topic(*, topic: Topic, title: str, question: str = "") -> None:
     if question := " ".join(question.split()):
         topic.questions = _questions([question])
     db.session.flush()
+    topic_retitled.send(topic)
 
 
 def remove_topic(*, topic: Topic) -> None:
@@ -81,9 +81,7 @@ def remove_topic(*, topic: Topic) -> None:
         with db.session.begin_nested():
             db.session.delete(topic)
     except IntegrityError:
-        raise RuleBroken(
-            _("Zu diesem Thema gibt es schon Tische oder Wünsche. Ändern Sie lieber den Titel.")
-        ) from None
+        raise RuleBroken(_("Zu diesem Thema gibt es schon Tische oder Wünsche. Ändern Sie lieber den Titel.")) from None
 
 
 def _title(title: str, is_open: bool) -> str:

@@ -16,7 +16,6 @@ from app.institutions import queries, services
 from app.institutions.enums import InstitutionType
 from app.institutions.forms import InstitutionForm, SingleContactForm
 from app.institutions.models import Institution
-from app.institutions.services import NameTaken
 
 bp = Blueprint("institutions", __name__)
 

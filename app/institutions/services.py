@@ -101,7 +101,10 @@ def _free_name(municipality: Municipality, name: str, except_for: Institution | 
     other = queries.find_institution_named(municipality, name)
     if other is not None and other is not except_for:
         raise NameTaken(
-            _("„%(name)s“ steht schon im Verzeichnis. Ergänzen Sie den Namen oder bearbeiten Sie den Eintrag.", name=name)
+            _(
+                "„%(name)s“ steht schon im Verzeichnis. Ergänzen Sie den Namen oder bearbeiten Sie den Eintrag.",
+                name=name,
+            )
         )
     return name
 

@@ -36,11 +36,11 @@ class TopicTable(db.Model):
 
 
 class Seat(db.Model):
-    """Where somebody sits."""
+    """Where somebody sits; gone with the registration."""
 
     __tablename__ = "seat"
 
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
     table_id: Mapped[int] = mapped_column(ForeignKey("topic_table.id"), index=True)
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")

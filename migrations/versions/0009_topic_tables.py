@@ -41,7 +41,7 @@ def upgrade():
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("table_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["registration_id"], ["registration.id"], name=op.f("fk_seat_registration_id")
+            ["registration_id"], ["registration.id"], name=op.f("fk_seat_registration_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["table_id"], ["topic_table.id"], name=op.f("fk_seat_table_id")),
         sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_seat")),

@@ -1,0 +1,45 @@
+"""Forms of the tables floor."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from app.conferences.rules import LONGEST_QUESTION
+
+
+def stripped(value: str | None) -> str:
+    """Text without surrounding space; nothing becomes empty text."""
+    return (value or "").strip()
+
+
+class TableForm(FlaskForm):
+    """Where a table stands, who hosts it, how many fit."""
+
+    room = StringField(_l("Raum oder Platz"), filters=[stripped], validators=[Length(max=80)])
+    host = StringField(_l("Gastgeber*in"), filters=[stripped], validators=[Length(max=120)])
+    capacity = IntegerField(
+        _l("Plätze"),
+        validators=[
+            InputRequired(_l("Geben Sie die Zahl der Plätze ein.")),
+            NumberRange(1, 60, _l("Zwischen 1 und 60 Plätze.")),
+        ],
+    )
+
+
+class MoveForm(FlaskForm):
+    """Some people and the table they go to (0: no seat); choices are passed in."""
+
+    people = SelectMultipleField(_l("Personen"), coerce=int)
+    table = SelectField(_l("Ausgewählte setzen an"), coerce=int)
+
+
+class OpenTopicForm(FlaskForm):
+    """What the people in the room agreed on."""
+
+    title = StringField(
+        _l("Das Thema, auf das sich die Runde geeinigt hat"),
+        filters=[stripped],
+        validators=[InputRequired(_l("Geben Sie das Thema ein.")), Length(max=120)],
+    )
+    question = StringField(_l("Leitfrage"), filters=[stripped], validators=[Length(max=LONGEST_QUESTION)])

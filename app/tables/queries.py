@@ -1,0 +1,152 @@
+"""Reads of the tables floor."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.accounts.models import Municipality
+from app.conferences.models import Conference, Topic
+from app.core.errors import NotFound
+from app.core.tokens import normalise_code
+from app.extensions import db
+from app.institutions.collation import sort_key
+from app.invitations.models import Registration
+from app.invitations.queries import list_registrations
+from app.tables.models import Seat, TopicTable
+
+
+@dataclass(frozen=True)
+class SeatingPlan:
+    """Who sits where, each list in German order of last names."""
+
+    by_table: dict[int, list[Registration]]
+    unseated: list[Registration]
+    table_of: dict[int, int]
+
+    def at(self, table_id: int) -> list[Registration]:
+        """The people at a table."""
+        return self.by_table.get(table_id, [])
+
+
+def list_tables(conference: Conference) -> list[TopicTable]:
+    """The tables of a conference with their topic, by number."""
+    return list(
+        db.session.scalars(
+            select(TopicTable)
+            .where(TopicTable.conference_id == conference.id)
+            .options(joinedload(TopicTable.topic))
+            .order_by(TopicTable.number, TopicTable.id)
+        )
+    )
+
+
+def list_tables_with_questions(conference: Conference) -> list[TopicTable]:
+    """The tables with topic and guiding questions, by number: what is printed."""
+    return list(
+        db.session.scalars(
+            select(TopicTable)
+            .where(TopicTable.conference_id == conference.id)
+            .options(joinedload(TopicTable.topic).selectinload(Topic.questions))
+            .order_by(TopicTable.number, TopicTable.id)
+        )
+    )
+
+
+def list_tables_of_topic(topic: Topic) -> list[TopicTable]:
+    """The parallel tables of a topic, by number."""
+    return list(
+        db.session.scalars(
+            select(TopicTable).where(TopicTable.topic_id == topic.id).order_by(TopicTable.number, TopicTable.id)
+        )
+    )
+
+
+def get_table(municipality: Municipality, table_id: int) -> TopicTable:
+    """A table with conference, area, topic, questions and indicators; raises NotFound."""
+    row = db.session.scalar(
+        select(TopicTable)
+        .join(TopicTable.conference)
+        .where(TopicTable.id == table_id, Conference.municipality_id == municipality.id)
+        .options(
+            contains_eager(TopicTable.conference).joinedload(Conference.area),
+            joinedload(TopicTable.topic).options(selectinload(Topic.questions), selectinload(Topic.indicators)),
+        )
+    )
+    if row is None:
+        raise NotFound(table_id)
+    return row
+
+
+def get_table_of(conference: Conference, table_id: int) -> TopicTable:
+    """A table of one conference with its topic; raises NotFound."""
+    row = db.session.scalar(
+        select(TopicTable)
+        .where(TopicTable.id == table_id, TopicTable.conference_id == conference.id)
+        .options(joinedload(TopicTable.topic))
+    )
+    if row is None:
+        raise NotFound(table_id)
+    return row
+
+
+def find_table_by_code(typed: str) -> TopicTable | None:
+    """The table with a code as typed, with conference, area, topic, questions and indicators, in one statement."""
+    code = normalise_code(typed)
+    if not code or len(code) > 12:
+        return None
+    return (
+        db.session.scalars(
+            select(TopicTable)
+            .where(TopicTable.code == code)
+            .options(
+                joinedload(TopicTable.conference).joinedload(Conference.area),
+                joinedload(TopicTable.topic).options(joinedload(Topic.questions), joinedload(Topic.indicators)),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def code_is_taken(code: str) -> bool:
+    """Whether any table anywhere has this code."""
+    return db.session.scalar(select(TopicTable.id).where(TopicTable.code == code)) is not None
+
+
+def next_table_number(conference: Conference) -> int:
+    """The number of the next table; numbers are never given twice while the highest one stands."""
+    last = db.session.scalar(select(func.max(TopicTable.number)).where(TopicTable.conference_id == conference.id))
+    return (last or 0) + 1
+
+
+def count_seats(table: TopicTable) -> int:
+    """How many people sit at a table."""
+    return db.session.scalar(select(func.count()).select_from(Seat).where(Seat.table_id == table.id))
+
+
+def find_seat(registration: Registration) -> Seat | None:
+    """Where somebody sits."""
+    return db.session.get(Seat, registration.id)
+
+
+def list_seats(table: TopicTable) -> list[Seat]:
+    """The seats taken at a table."""
+    return list(db.session.scalars(select(Seat).where(Seat.table_id == table.id).order_by(Seat.registration_id)))
+
+
+def seats_by_table(conference: Conference) -> SeatingPlan:
+    """Everybody who comes, departments included, with institution and wishes, at their tables or without a seat."""
+    people = sorted(list_registrations(conference), key=lambda row: (sort_key(row.last_name, row.first_name), row.id))
+    table_of = dict(
+        db.session.execute(
+            select(Seat.registration_id, Seat.table_id)
+            .join(Seat.table)
+            .where(TopicTable.conference_id == conference.id)
+        ).all()
+    )
+    by_table: dict[int, list[Registration]] = {}
+    for person in people:
+        if person.id in table_of:
+            by_table.setdefault(table_of[person.id], []).append(person)
+    return SeatingPlan(by_table, [person for person in people if person.id not in table_of], table_of)
