@@ -114,9 +114,9 @@ def code_is_taken(code: str) -> bool:
     return db.session.scalar(select(TopicTable.id).where(TopicTable.code == code)) is not None
 
 
-def next_table_number(conference: Conference) -> int:
-    """The number of the next table; numbers are never given twice while the highest one stands."""
-    last = db.session.scalar(select(func.max(TopicTable.number)).where(TopicTable.conference_id == conference.id))
+def next_table_number(conference_id: int) -> int:
+    """The number of a conference's next table: one after the highest that stands."""
+    last = db.session.scalar(select(func.max(TopicTable.number)).where(TopicTable.conference_id == conference_id))
     return (last or 0) + 1
 
 

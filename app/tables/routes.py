@@ -74,7 +74,7 @@ def add(conference_id: int, topic_id: int):
     """One more table for a topic."""
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     topic = conference_queries.get_topic(conference, topic_id)
-    table = services.add_table(conference=conference, topic=topic)
+    table = services.add_table(topic=topic)
     note("table_added", _("Tisch %(n)s in „%(title)s“ angelegt.", n=table.number, title=conference.title))
     db.session.commit()
     say(_("Tisch %(n)s „%(table)s“ ist angelegt.", n=table.number, table=table.title))

@@ -57,7 +57,7 @@ def seat_by_wishes(conference_id: int):
         say(
             ngettext(
                 "Für eine Person ist kein Platz mehr frei.",
-                "Für %(num)s Personen ist kein Platz mehr frei: mehr Plätze vorsehen oder einen weiteren Tisch anlegen.",
+                "Für %(num)s Personen fehlt noch ein Platz: mehr Plätze vorsehen oder einen weiteren Tisch anlegen.",
                 left,
             ),
             "warning",

@@ -19,14 +19,12 @@ from app.tables.models import Seat, TopicTable
 CODE_ATTEMPTS = 20
 
 
-def add_table(
-    *, conference: Conference, topic: Topic, room: str = "", host: str = "", capacity: int = 10
-) -> TopicTable:
+def add_table(*, topic: Topic, room: str = "", host: str = "", capacity: int = 10) -> TopicTable:
     """Set up one more table for a topic; parallel tables are numbered I, II, III in their titles."""
     row = TopicTable(
-        conference_id=conference.id,
+        conference_id=topic.conference_id,
         topic=topic,
-        number=queries.next_table_number(conference),
+        number=queries.next_table_number(topic.conference_id),
         title=topic.title,
         code=_new_code(),
         room=room,
@@ -42,7 +40,7 @@ def add_table(
 def add_missing_tables(*, conference: Conference, topics: Sequence[Topic]) -> list[TopicTable]:
     """A table for every topic that has none yet."""
     served = {table.topic_id for table in queries.list_tables(conference)}
-    return [add_table(conference=conference, topic=topic) for topic in topics if topic.id not in served]
+    return [add_table(topic=topic) for topic in topics if topic.id not in served]
 
 
 def update_table(*, table: TopicTable, room: str, host: str, capacity: int) -> None:
@@ -91,19 +89,14 @@ def start_voting(*, table: TopicTable) -> None:
     _enter(table, Phase.VOTING)
 
 
-def resume_collecting(*, table: TopicTable) -> None:
-    """Back from voting to collecting. Raises RuleBroken."""
-    _enter(table, Phase.COLLECTING)
-
-
 def close_table(*, table: TopicTable) -> None:
     """Take no more contributions or dots. Raises RuleBroken."""
     _enter(table, Phase.CLOSED)
 
 
-def reopen(*, table: TopicTable) -> None:
-    """Take contributions again at a closed table. Raises RuleBroken."""
-    _enter(table, Phase.COLLECTING)
+def reopen_table(*, table: TopicTable, now: datetime) -> None:
+    """Back to collecting, from voting or after closing. Raises RuleBroken."""
+    open_table(table=table, now=now)
 
 
 def enter_phase(*, table: TopicTable, phase: Phase, now: datetime) -> None:
