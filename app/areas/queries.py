@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, undefer
 from app.accounts import queries as accounts
 from app.accounts.models import Municipality
 from app.areas import rules
+from app.areas.choices import area_choices
 from app.areas.models import Area, AreaLevel, AreaScheme
 from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound, RuleBroken
@@ -84,16 +85,7 @@ def list_areas_of_municipality(municipality: Municipality) -> list[Area]:
 
 def list_area_choices(municipality: Municipality) -> list[tuple[int, str]]:
     """Id and label of every area of the current scheme, for a select field: children follow their parent."""
-    areas = {area.id: area for area in list_areas_of_municipality(municipality)}
-    tree = tree_of((area.id, area.parent_id, area.level.rank) for area in areas.values())
-    choices: list[tuple[int, str]] = []
-    waiting = [(root, 0) for root in reversed(tree.roots)]
-    while waiting:
-        area_id, depth = waiting.pop()
-        area = areas[area_id]
-        choices.append((area_id, "\u2003" * depth + f"{area.name} ({area.level.name})"))
-        waiting += [(child, depth + 1) for child in reversed(tree.children.get(area_id, []))]
-    return choices
+    return area_choices(list_areas_of_municipality(municipality))
 
 
 def get_area(municipality: Municipality, area_id: int, *, with_geometry: bool = False) -> Area:

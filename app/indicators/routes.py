@@ -1,5 +1,26 @@
 """Pages of the indicators floor."""
 
-from flask import Blueprint
+from flask import Blueprint, request, url_for
+from flask_login import current_user
+
+from app.accounts.enums import Role
+from app.core.access import office
+from app.core.hypermedia import render
+from app.indicators import table_page
+from app.indicators.figures import measure_of, shown
+from app.indicators.forms import TableFilter
 
 bp = Blueprint("indicators", __name__)
+
+
+@bp.get("/daten/")
+@office(Role.ORGANISER, Role.DEPARTMENT)
+def table():
+    """Areas and their figures, the Sozialindex and a map."""
+    stock = table_page.find_stock(current_user.municipality)
+    if stock is None:
+        return render("indicators/empty.html")
+    form = TableFilter(request.args)
+    table_page.offer_choices(form, stock)
+    page = table_page.build_page(form, stock, lambda area: url_for("indicators.table", gebiet=area.id))
+    return render("indicators/table.html", form=form, view=page, stock=stock, shown=shown, measure_of=measure_of)

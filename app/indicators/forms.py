@@ -1,0 +1,39 @@
+"""Forms of the indicators floor."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField
+from wtforms.validators import Optional
+
+from app.core import german
+
+
+class TableFilter(FlaskForm):
+    """What the data page shows; sent by GET, so without token."""
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    ebene = SelectField(_l("Gebietsebene"), validators=[Optional()])
+    gebiet = SelectField(_l("Gebiet im Blick"), validators=[Optional()])
+    stichtag = SelectField(_l("Stichtag"), validators=[Optional()])
+    karte = SelectField(_l("Karte zeigt"), validators=[Optional()])
+    faelle = BooleanField(_l("Fallzahlen neben den Quoten zeigen"))
+
+    def offer(
+        self,
+        levels: Sequence[tuple[int, str]],
+        areas: Sequence[tuple[int, str]],
+        days: Sequence[date],
+        maps: Sequence[tuple[str, str]],
+    ) -> None:
+        """Set what can be chosen."""
+        self.ebene.choices = [(str(level_id), name) for level_id, name in levels]
+        self.gebiet.choices = [("", _l("ganze Kommune")), *((str(area_id), label) for area_id, label in areas)]
+        self.stichtag.choices = [(day.isoformat(), german.day(day)) for day in days]
+        self.karte.choices = list(maps)

@@ -1,0 +1,141 @@
+"""What the data page shows for a choice of level, date, area and map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.accounts.models import Municipality
+from app.areas import queries as areas
+from app.areas.choices import area_choices, tree_of_areas
+from app.areas.models import Area, AreaLevel, AreaScheme
+from app.areas.tree import AreaTree
+from app.core.errors import NotFound
+from app.indicators import queries, reading
+from app.indicators.figures import Figure
+from app.indicators.forms import TableFilter
+from app.indicators.maps import Address, DrawnMap, index_map, indicator_map
+from app.indicators.models import Indicator, SocialIndex
+from app.indicators.reading import IndexResult, IndicatorTable, TableRow
+
+INDEX_MAP = "index"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Everything a municipality has to choose from."""
+
+    scheme: AreaScheme
+    levels: list[AreaLevel]
+    areas: list[Area]
+    tree: AreaTree
+    indicators: list[Indicator]
+    held: dict[int, list[date]]
+    indexes: list[SocialIndex]
+
+    @property
+    def days(self) -> list[date]:
+        """All reference dates, newest first."""
+        return sorted({day for days in self.held.values() for day in days}, reverse=True)
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """One view of the data page."""
+
+    level: AreaLevel
+    day: date | None
+    table: IndicatorTable
+    rows: list[TableRow]
+    focus: Area | None
+    focus_row: TableRow | None
+    figures: list[Figure]
+    result: IndexResult | None
+    drawn: DrawnMap | None
+
+
+def find_stock(municipality: Municipality) -> Stock | None:
+    """What there is to show, or None before areas were imported."""
+    scheme = areas.find_current_scheme(municipality)
+    levels = areas.list_levels(scheme) if scheme else []
+    if not levels:
+        return None
+    everywhere = areas.list_areas_of_scheme(scheme)
+    return Stock(
+        scheme=scheme,
+        levels=levels,
+        areas=everywhere,
+        tree=tree_of_areas(everywhere),
+        indicators=queries.list_indicators(municipality),
+        held=queries.dates_held(scheme.id),
+        indexes=queries.list_indexes_of_scheme(scheme),
+    )
+
+
+def offer_choices(form: TableFilter, stock: Stock) -> None:
+    """Fill the form's selects from what there is."""
+    maps = [(one.key, one.name) for one in stock.indicators if one.id in stock.held]
+    if stock.indexes:
+        maps.insert(0, (INDEX_MAP, stock.indexes[0].name))
+    form.offer([(level.id, level.name) for level in stock.levels], area_choices(stock.areas), stock.days, maps)
+
+
+def build_page(form: TableFilter, stock: Stock, href: Address) -> TablePage:
+    """The view that was chosen, with sensible defaults set in the form. Raises NotFound for an unknown choice."""
+    if not form.validate():
+        raise NotFound("choice")
+    focus = next((area for area in stock.areas if str(area.id) == form.gebiet.data), None)
+    level = _level(form.ebene.data, stock, focus)
+    day = date.fromisoformat(form.stichtag.data) if form.stichtag.data else next(iter(stock.days), None)
+    index = reading.find_index_of_level(stock.indexes, level, day)
+    form.ebene.data, form.stichtag.data = str(level.id), day.isoformat() if day else ""
+    here = areas.list_areas(level, with_geometry=True)
+    shown = [one for one in stock.indicators if day in stock.held.get(one.id, [])]
+    asked = [*here, *([focus] if focus and focus.level_id != level.id else [])]
+    table = reading.indicator_table(level, day, shown, tree=stock.tree, some_areas=asked)
+    result = reading.compute_index(index, tree=stock.tree, some_areas=here) if index else None
+    inside = set(stock.tree.below(focus.id)) if focus and focus.level.rank < level.rank else None
+    return TablePage(
+        level=level,
+        day=day,
+        table=table,
+        rows=[row for row in table.rows[: len(here)] if inside is None or row.area.id in inside],
+        focus=focus,
+        focus_row=next((row for row in table.rows if focus and row.area.id == focus.id), None),
+        figures=reading.figures_for(focus, shown, until=day, tree=stock.tree) if focus and shown else [],
+        result=result,
+        drawn=_map(form, table, here, result, href, focus),
+    )
+
+
+def _level(chosen: str, stock: Stock, focus: Area | None) -> AreaLevel:
+    """The chosen level; else the one below the area in view, the index's, or the finest."""
+    if chosen:
+        return next(level for level in stock.levels if str(level.id) == chosen)
+    if focus is not None:
+        finer = [level for level in stock.levels if level.rank > focus.level.rank]
+        return finer[0] if finer else stock.levels[-1]
+    with_index = {index.level_id for index in stock.indexes}
+    return next((level for level in reversed(stock.levels) if level.id in with_index), stock.levels[-1])
+
+
+def _map(
+    form: TableFilter,
+    table: IndicatorTable,
+    here: Sequence[Area],
+    result: IndexResult | None,
+    href: Address,
+    focus: Area | None,
+) -> DrawnMap | None:
+    marked = focus.id if focus else None
+    if result is not None and form.karte.data in ("", None, INDEX_MAP):
+        form.karte.data = INDEX_MAP
+        return index_map(result, href=href, marked=marked)
+    rates = [one for one in table.indicators if one.denominator is not None] or table.indicators
+    indicator = next((one for one in table.indicators if one.key == form.karte.data), next(iter(rates), None))
+    if indicator is None:
+        return None
+    form.karte.data = indicator.key
+    column = table.indicators.index(indicator)
+    readings = {row.area.id: row.readings[column] for row in table.rows}
+    subtitle = f"{table.level.name}, {form.stichtag.choices and dict(form.stichtag.choices)[form.stichtag.data]}"
+    return indicator_map(indicator, here, readings, subtitle=subtitle, href=href, marked=marked)
