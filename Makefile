@@ -1,4 +1,6 @@
 # Two commands matter: `make demo` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +24,8 @@ $(VENV)/installed: requirements.txt
 	@echo "[1/3] Python-Umgebung in $(VENV) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "[2/3] Python-Pakete (einmalig, ein bis drei Minuten) …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -r requirements.txt \
+	    | sed -u -n -e 's/^Collecting \([^ ]*\).*/      \1/p' -e 's/^Installing.*/      werden eingerichtet …/p'
 	@touch $@
 
 frontend: static/vendor/installed
