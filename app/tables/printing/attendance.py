@@ -34,7 +34,7 @@ class _NumberedCanvas(Canvas):
     """Knows the number of pages before it writes the first foot."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, lang=LANGUAGE, initialFontName=fonts.REGULAR, **kwargs)
+        super().__init__(*args, **kwargs)
         self._pages: list[dict] = []
 
     def showPage(self) -> None:  # noqa: N802 -- reportlab's name
@@ -58,7 +58,16 @@ def attendance_list(conference: str, when_and_where: str, municipality: str, peo
     out = BytesIO()
     title = f"Anwesenheitsliste – {conference}"
     document = SimpleDocTemplate(
-        out, pagesize=A4, leftMargin=15 * mm, rightMargin=15 * mm, topMargin=15 * mm, bottomMargin=18 * mm
+        out,
+        pagesize=A4,
+        leftMargin=15 * mm,
+        rightMargin=15 * mm,
+        topMargin=15 * mm,
+        bottomMargin=18 * mm,
+        lang=LANGUAGE,
+        initialFontName=fonts.REGULAR,
+        title=title,
+        author=municipality,
     )
     story = [
         Paragraph("Anwesenheitsliste", _style(fonts.BOLD, 20, after=4)),
@@ -93,6 +102,7 @@ def _lines(people: Sequence[Attendee]) -> Table:
     table.setStyle(
         TableStyle(
             [
+                ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, colors.grey),

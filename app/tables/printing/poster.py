@@ -61,7 +61,7 @@ def _draw_lines(canvas: Canvas, lines: Sequence[PosterLine], top: float, bottom:
         canvas.line(MARGIN, y, WIDTH - MARGIN, y)
         number = fit(str(line.number), BOLD, NUMBER_WIDTH - 4 * mm, size=row * 0.6, smallest=12)
         number.draw(canvas, MARGIN, y - (row - number.height) / 2)
-        title = fit(line.title, MEDIUM, width, size=row * 0.34, smallest=10, most_lines=1 if row < 20 * mm else 2)
+        title = fit(line.title, MEDIUM, width, size=row * 0.3, smallest=10, most_lines=1 if row < 20 * mm else 2)
         room = fit(line.room, REGULAR, width, size=row * 0.2, smallest=8)
         y = title.draw(canvas, left, y - (row - title.height - (room.height if line.room else 0)) / 2)
         if line.room:

@@ -20,6 +20,7 @@ def new_canvas(out: BytesIO, title: str, page_size: tuple[float, float], author:
 def describe(canvas: Canvas, title: str, author: str) -> None:
     """Set the metadata readers and screen readers show."""
     canvas.setTitle(title)
+    canvas.setSubject(title)
     canvas.setAuthor(author)
     canvas.setCreator("Thementisch")
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from app.tables.printing.fonts import BOLD, MEDIUM, REGULAR
@@ -17,6 +18,7 @@ WIDTH, HEIGHT = A4[0], A4[1] / 2
 MARGIN = 12 * mm
 QR_SIDE = 72 * mm
 GUTTER = 8 * mm
+SMALLEST_ADDRESS = 9
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,9 @@ def _draw_side(canvas: Canvas, conference: str, card: TableCard) -> None:
     )
     y = below.draw(canvas, right, top - QR_SIDE - 1 * mm, QR_SIDE, "centre")
     y = fit(card.code, BOLD, QR_SIDE, size=34, smallest=20).draw(canvas, right, y - 2 * mm, QR_SIDE, "centre")
-    fit(card.typed, MEDIUM, QR_SIDE, size=13, smallest=7, most_lines=2).draw(
-        canvas, right, y - 1 * mm, QR_SIDE, "centre"
-    )
+    one_line = stringWidth(card.typed, MEDIUM, SMALLEST_ADDRESS) <= QR_SIDE
+    typed = fit(card.typed, MEDIUM, QR_SIDE, size=13, smallest=SMALLEST_ADDRESS, most_lines=1 if one_line else 3)
+    typed.draw(canvas, right, y - 1 * mm, QR_SIDE, "centre")
 
 
 def _draw_words(canvas: Canvas, conference: str, card: TableCard, width: float, top: float) -> None:
