@@ -11,10 +11,13 @@ from app.papers.outline import count, enumerate_words
 WITHOUT_FIELD = "Weitere Empfehlungen"
 
 
-def booklet(document: dict, sha256: str) -> dict:
-    """The document as text: every number, date and list is spelled out here and nowhere else."""
+def booklet(document: dict, sha256: str, today: dict[tuple, dict] | None = None) -> dict:
+    """The document as text: every number, date and list is spelled out here and nowhere else.
+
+    `today` holds live figures by `figures.key_of`; they only ever stand beside the frozen ones.
+    """
     voices = {row["id"]: _voice(row) for row in document["contributions"]}
-    recommendations = [_recommendation(row, voices) for row in document["recommendations"]]
+    recommendations = [_recommendation(row, voices, today) for row in document["recommendations"]]
     return {
         "title": document["title"],
         "municipality": document["municipality"],
@@ -25,9 +28,9 @@ def booklet(document: dict, sha256: str) -> dict:
         "replaces_line": _replaces_line(document),
         "sha256": sha256,
         "facts": _facts(document),
-        "sections": document["sections"],
+        "sections": _sections(document),
         "area": {**document["area"], "scheme": document["area_scheme"]},
-        "area_figures": figure_tables.groups(own_figures(document)),
+        "area_figures": figure_tables.groups(own_figures(document), today),
         "area_tables": figure_tables.area_tables(document),
         "legend": figure_tables.LEGEND,
         "fields": _fields(document, recommendations),
@@ -37,6 +40,17 @@ def booklet(document: dict, sha256: str) -> dict:
         "set_aside": _set_aside(document, voices),
         "open_line": _open_line(document["open_contributions"]),
     }
+
+
+def _sections(document: dict) -> list[dict]:
+    """The sections with something to read in them."""
+    filled = {
+        "method": True,
+        "area": bool(document["area_figures"]),
+        "dialogue": bool(document["points"]),
+        "fields": bool(document["recommendations"]),
+    }
+    return [row for row in document["sections"] if row["body"].strip() or filled.get(row["key"])]
 
 
 def _moment(text: str) -> datetime:
@@ -131,10 +145,11 @@ def _weight(row: dict) -> str:
     return f"{count(voices, 'Stimme', 'Stimmen')} von {count(tables, 'Tisch', 'Tischen')}"
 
 
-def _recommendation(row: dict, voices: dict[int, dict]) -> dict:
-    figures = figure_tables.groups(row["figures"])
+def _recommendation(row: dict, voices: dict[int, dict], today: dict[tuple, dict] | None) -> dict:
+    figures = figure_tables.groups(row["figures"], today)
     figures_line = _counted(len(figures), "Kennzahl", "Kennzahlen")
     voices_line = _weight(row) if row["voices"] else ""
+    evidence_line = ", ".join(filter(None, [voices_line, figures_line]))
     return {
         "number": row["number"],
         "title": row["title"],
@@ -147,10 +162,10 @@ def _recommendation(row: dict, voices: dict[int, dict]) -> dict:
         "priority": row["priority"]["label"],
         "priority_key": row["priority"]["key"],
         "terms": _terms(row),
-        "evidence_line": ", ".join(filter(None, [voices_line, figures_line])),
+        "evidence_line": evidence_line,
         "voices_line": voices_line,
         "figures_line": figures_line,
-        "tables_line": _tables_line(row),
+        "evidence_text": _evidence_text(row, evidence_line),
         "voices": [voices[id_] for id_ in row["voices"]],
         "figures": figures,
         "points": row["points"],
@@ -173,9 +188,15 @@ def _terms(row: dict) -> list[dict]:
     return [{"name": name, "text": text} for name, text in terms if text]
 
 
-def _tables_line(row: dict) -> str:
-    parts = [f"Tisch {part['table']}: {german.number(part['voices'])}" for part in row["voices_by_table"]]
-    return ", ".join(parts)
+def _evidence_text(row: dict, evidence_line: str) -> str:
+    """What the recommendation rests on, in full sentences."""
+    sentences = [f"{evidence_line}." if evidence_line else "Keine Stimmen, keine Kennzahlen."]
+    by_table = [f"Tisch {part['table']}: {german.number(part['voices'])}" for part in row["voices_by_table"]]
+    if by_table:
+        sentences.append(f"Stimmen nach Tischen: {', '.join(by_table)}.")
+    if row["no_evidence_reason"]:
+        sentences.append(f"Ohne Beleg aufgenommen, weil: {row['no_evidence_reason']}")
+    return " ".join(sentences)
 
 
 def _fields(document: dict, recommendations: list[dict]) -> list[dict]:
@@ -193,13 +214,15 @@ def _point(row: dict, document: dict, voices: dict[int, dict]) -> dict:
     if used_in:
         word = "Empfehlung" if len(used_in) == 1 else "Empfehlungen"
         leads_to = f"{word} {enumerate_words([str(number) for number in used_in])}"
+    weight = _weight(row) if row["voices"] else "ohne veröffentlichte Stimme"
     return {
         "number": row["number"],
         "title": row["title"],
         "summary": row["summary"],
         "field": row["action_field"] or "",
-        "weight": _weight(row) if row["voices"] else "ohne veröffentlichte Stimme",
+        "weight": weight,
         "minority": row["minority"],
+        "about": " · ".join(filter(None, [weight, row["action_field"], leads_to and f"führt zu {leads_to}"])),
         "recommendations": used_in,
         "leads_to": leads_to,
         "voices": [voices[id_] for id_ in row["voices"]],

@@ -184,7 +184,9 @@ def _by_table(ids: list[int], voices: dict[int, Contribution]) -> list[dict]:
 
 
 def _recommendation(row: Recommendation, material: Material, reasons: dict[int, str]) -> dict:
-    ids = sorted({voice.id for point in row.points for voice in point.contributions if voice.id in material.voices})
+    linked = {point.id for point in row.points}
+    points = [point for point in material.points if point.id in linked]
+    ids = sorted({voice.id for point in points for voice in point.contributions if voice.id in material.voices})
     return {
         "number": row.number,
         "title": row.title,
@@ -199,7 +201,7 @@ def _recommendation(row: Recommendation, material: Material, reasons: dict[int, 
         "action_field": row.action_field.name if row.action_field else None,
         "lead": row.lead.name if row.lead else None,
         "areas": [_area(area) for area in row.areas],
-        "points": [point.number for point in row.points],
+        "points": [point.number for point in points],
         "voices": ids,
         "voices_by_table": _by_table(ids, material.voices),
         "figures": [figures.frozen(figure) for figure in material.evidence_figures.get(row.id, [])],

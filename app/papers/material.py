@@ -109,7 +109,7 @@ def list_recommendations(conference: Conference) -> list[Recommendation]:
             .options(
                 joinedload(Recommendation.action_field),
                 joinedload(Recommendation.lead),
-                selectinload(Recommendation.points).selectinload(ConsolidatedPoint.contributions),
+                selectinload(Recommendation.points),
                 selectinload(Recommendation.areas).joinedload(Area.level),
                 selectinload(Recommendation.indicators),
             )

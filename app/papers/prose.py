@@ -77,7 +77,7 @@ def to_html(source: str) -> Markup:
 
 def to_text(source: str) -> str:
     """The words alone."""
-    return "\n".join(filter(None, (_text(node) for node in parse(source))))
+    return "\n".join(filter(None, (words(node) for node in parse(source))))
 
 
 def count_words(source: str) -> int:
@@ -157,8 +157,9 @@ def _html(node: Node) -> Markup:
     return Markup("<{tag}>{inner}</{tag}>").format(tag=_TAGS[node.kind], inner=inner)
 
 
-def _text(node: Node) -> str:
+def words(node: Node) -> str:
+    """The words of one piece."""
     if node.kind in {"text", "break"}:
         return node.text or " "
     inline = node.kind in {"paragraph", "heading", "strong", "emphasis", "link"}
-    return ("" if inline else "\n").join(_text(child) for child in node.children)
+    return ("" if inline else "\n").join(words(child) for child in node.children)

@@ -53,6 +53,16 @@ def get_section(paper: StrategyPaper, key: str) -> PaperSection:
     return section
 
 
+def get_section_as_saved(section: PaperSection) -> PaperSection:
+    """The same section as it is stored now, with who saved it."""
+    return db.session.scalars(
+        select(PaperSection)
+        .where(PaperSection.id == section.id)
+        .options(joinedload(PaperSection.saved_by))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def taken_slugs(municipality: Municipality) -> set[str]:
     """The addresses of all papers of the municipality."""
     return set(db.session.scalars(select(StrategyPaper.slug).where(StrategyPaper.municipality_id == municipality.id)))

@@ -23,6 +23,11 @@ def lacks_evidence(recommendation: dict) -> bool:
     return not recommendation["voices"] and not any(figure["state"] == "known" for figure in recommendation["figures"])
 
 
+def lacking_numbers(document: dict) -> set[int]:
+    """The numbers of a document's recommendations that rest on nothing."""
+    return {row["number"] for row in document["recommendations"] if lacks_evidence(row)}
+
+
 def refusal_to_publish(document: dict, *, newest: int, published: bool) -> str | None:
     """Why a frozen version may not be published, with what to do, or None."""
     if published:

@@ -68,7 +68,6 @@ def save_section(*, section: PaperSection, body: str, revision: int, user: User 
     )
     if saved.rowcount != 1:
         raise SectionMoved("Dieser Abschnitt wurde inzwischen gespeichert. Ihr Text ist nicht verloren.")
-    db.session.refresh(section)
 
 
 def freeze_paper(

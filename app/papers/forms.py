@@ -1,0 +1,59 @@
+"""Forms of the papers floor."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+LONGEST_SECTION = 60_000
+
+
+def cleaned(value: str | None) -> str:
+    """Text without surrounding space, with one kind of line end, without the character no database takes."""
+    return (value or "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class TitleForm(FlaskForm):
+    """What a paper is called."""
+
+    title = StringField(
+        _l("Titel des Papiers"),
+        filters=[cleaned],
+        validators=[
+            InputRequired(_l("Geben Sie dem Papier einen Titel.")),
+            Length(max=160, message=_l("Der Titel darf höchstens 160 Zeichen haben.")),
+        ],
+    )
+
+
+class SectionForm(FlaskForm):
+    """The text of a section and the revision its author began from."""
+
+    body = TextAreaField(
+        _l("Text"),
+        filters=[cleaned],
+        validators=[
+            Length(max=LONGEST_SECTION, message=_l("Ein Abschnitt darf höchstens 60.000 Zeichen haben. Bitte kürzen."))
+        ],
+        render_kw={"spellcheck": "true", "lang": "de"},
+    )
+    revision = HiddenField()
+
+    def begun_from(self) -> int:
+        """The revision as a number; nonsense counts as one that was never current."""
+        text = self.revision.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+class FreezeForm(FlaskForm):
+    """Only the token; the reasons are fields named after recommendations."""
+
+
+def reasons_of(fields) -> dict[int, str]:
+    """Reasons by recommendation number from fields named `grund-3`; empty ones say „no reason“."""
+    reasons = {}
+    for name, value in fields.items():
+        number = name.removeprefix("grund-")
+        if number != name and number.isascii() and number.isdecimal() and len(number) < 10:
+            reasons[int(number)] = cleaned(value)[:1000]
+    return reasons
