@@ -8,12 +8,13 @@ from collections.abc import Callable
 from flask import Response, render_template
 
 from app.conferences.models import Conference
-from app.contributions import queries, rules, wall_queries
+from app.contributions import queries, rules, versions, wall_queries
 from app.contributions.kept import Kept
 from app.contributions.models import Contribution
 from app.core import live
 from app.core.live import Event
 from app.extensions import db
+from app.tables.announcements import table_changed
 from app.tables.models import TopicTable
 from app.tables.rules import NEXT_PHASES
 
@@ -55,6 +56,16 @@ def of_wall(conference: Conference, changed: list[TopicTable]) -> News:
     """Something the wall shows changed at these tables: the hall's wall and theirs."""
     tables = queries.list_tables(conference)
     return [(wall_channel(conference, one), wall_snapshot(conference, tables, one)) for one in (None, *changed)]
+
+
+@table_changed.connect
+def follow_change(table_id: int) -> None:
+    """Somebody changed a table elsewhere and committed: tell its phones, its hosts and the wall."""
+    table = queries.get_table_by_id(table_id)
+    versions.next_of_wall(table.conference)
+    news = of_table(table) + of_wall(table.conference, [table])
+    db.session.commit()
+    send(news)
 
 
 def send(news: News) -> None:

@@ -36,6 +36,11 @@ def get_table_with_topic(code: str) -> TopicTable:
     return _one_table(_with_topic(select(TopicTable).where(TopicTable.code == normalise_code(code))))
 
 
+def get_table_by_id(table_id: int) -> TopicTable:
+    """The table with conference, topic and guiding questions, for what goes out to everybody; raises NotFound."""
+    return _one_table(_with_topic(select(TopicTable).where(TopicTable.id == table_id)))
+
+
 def get_table_of(municipality: Municipality, table_id: int) -> TopicTable:
     """A table of the municipality with conference, topic and guiding questions; raises NotFound."""
     wanted = (
@@ -92,6 +97,19 @@ def list_at_table(
             .options(joinedload(Contribution.area))
             .order_by(Contribution.id)
             .limit(limit)
+        )
+    )
+
+
+def list_contributions(conference: Conference) -> list[Contribution]:
+    """Everything said at a conference, hidden ones included, with table and quarter, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Contribution)
+            .join(Contribution.table)
+            .where(TopicTable.conference_id == conference.id)
+            .options(joinedload(Contribution.table), joinedload(Contribution.area))
+            .order_by(Contribution.id)
         )
     )
 
