@@ -53,7 +53,10 @@ class ActionField(db.Model):
 
 
 class ConsolidatedPoint(db.Model):
-    """What several contributions say together; it holds them, it never replaces them."""
+    """What several contributions say together; it holds them, it never replaces them.
+
+    A point that went into another one keeps its row, number and words; `merged_into_id` says where its voices are now.
+    """
 
     __tablename__ = "consolidated_point"
     __table_args__ = (UniqueConstraint("conference_id", "number"),)
@@ -61,6 +64,7 @@ class ConsolidatedPoint(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("consolidated_point.id"), index=True)
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(160))
     summary: Mapped[str] = mapped_column(Text, default="")

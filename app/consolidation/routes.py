@@ -1,5 +1,6 @@
-"""Pages of the consolidation floor."""
+"""Pages of the consolidation floor: the desk and the recommendations."""
 
-from flask import Blueprint
+from app.consolidation import routes_desk, routes_recommendations
+from app.consolidation.blueprint import bp
 
-bp = Blueprint("consolidation", __name__)
+__all__ = ["bp", "routes_desk", "routes_recommendations"]

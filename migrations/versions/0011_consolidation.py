@@ -32,6 +32,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conference_id", sa.Integer(), nullable=False),
         sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
@@ -42,6 +43,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["conference_id"], ["conference.id"], name=op.f("fk_consolidated_point_conference_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["consolidated_point.id"], name=op.f("fk_consolidated_point_merged_into_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consolidated_point")),
         sa.UniqueConstraint(
             "conference_id", "number", name=op.f("uq_consolidated_point_conference_id_number")
@@ -50,6 +54,9 @@ def upgrade():
     with op.batch_alter_table("consolidated_point", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_consolidated_point_conference_id"), ["conference_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_consolidated_point_merged_into_id"), ["merged_into_id"], unique=False
         )
 
     op.create_table(
@@ -166,6 +173,7 @@ def downgrade():
 
     op.drop_table("recommendation")
     with op.batch_alter_table("consolidated_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consolidated_point_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_consolidated_point_conference_id"))
 
     op.drop_table("consolidated_point")
