@@ -1,6 +1,7 @@
 """The desk: what is open on the left, points in the middle, the opened point on the right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Response, request, session, url_for
 from flask import redirect as plain_redirect
@@ -220,20 +221,16 @@ def _attempt(
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
-        session[NOTICE] = {"kind": "danger", "text": str(broken), "typed": typed or {}}
+        session[NOTICE] = {"kind": "danger", "text": str(broken), "typed": typed or {}, "undo": False}
     else:
         undoable = memory is not None and undo.fits(memory)
-        session[NOTICE] = {"kind": "success", "text": done, "undo": undoable}
+        session[NOTICE] = {"kind": "success", "text": done, "undo": undoable, "typed": {}}
         if undoable:
             session["desk_memory"] = {**memory, "conference": conference_id}
         else:
             session.pop("desk_memory", None)
-        view = DeskView.from_args({**view.args(), **({"punkt": str(opened)} if opened else {})})
-    return plain_redirect(url_for("consolidation.desk", conference_id=conference_id, **_texts(view)), 303)
-
-
-def _texts(view: DeskView) -> dict[str, str]:
-    return {name: str(value) for name, value in view.args().items()}
+        view = replace(view, point=opened or view.point)
+    return plain_redirect(url_for("consolidation.desk", conference_id=conference_id, **view.args()), 303)
 
 
 def _show(
