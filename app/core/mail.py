@@ -5,6 +5,7 @@ stays claimed and is shown to a person: whether it arrived is unknown, so it is 
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -17,6 +18,7 @@ from app.core import clock
 from app.core.columns import LabelledEnum, UTCDateTime, enum_column
 from app.core.jobs import jobs
 from app.extensions import db
+from app.extensions import mail as mailer
 
 log = logging.getLogger(__name__)
 UNCLEAR_AFTER = timedelta(minutes=10)
@@ -78,6 +80,24 @@ def release(message: MailMessage) -> None:
         message.error = None
 
 
+def release_again(message: MailMessage, now: datetime) -> bool:
+    """Let a refused or unclear mail go once more, as a person decided; False when it is neither."""
+    if message.state is not MailState.REFUSED and not is_unclear(message, now):
+        return False
+    message.state = MailState.RELEASED
+    message.claimed_at = message.error = None
+    return True
+
+
+def confirm_arrival(message: MailMessage, now: datetime) -> bool:
+    """Note that an unclear mail did arrive, as a person found out; False when it is not unclear."""
+    if not is_unclear(message, now):
+        return False
+    message.state = MailState.SENT
+    message.sent_at = message.claimed_at
+    return True
+
+
 def is_unclear(message: MailMessage, now: datetime) -> bool:
     """Claimed long ago and never confirmed: a person has to decide."""
     return (
@@ -92,15 +112,14 @@ def is_unclear(message: MailMessage, now: datetime) -> bool:
 def deliver_released() -> int:
     """Send everything released, one claim and one commit per mail; returns how many left."""
     sent = 0
-    while (message := _claim_next(clock.now())) is not None:
-        _send(message)
-        sent += message.state is MailState.SENT
+    while (claimed := _claim_next(clock.now())) is not None:
+        sent += _send(claimed)
     if sent:
         log.info("mails_delivered", extra={"count": sent})
     return sent
 
 
-def _claim_next(now: datetime) -> MailMessage | None:
+def _claim_next(now: datetime) -> int | None:
     released = db.session.scalars(
         select(MailMessage.id).where(MailMessage.state == MailState.RELEASED).order_by(MailMessage.id).limit(1)
     ).first()
@@ -113,16 +132,31 @@ def _claim_next(now: datetime) -> MailMessage | None:
         .values(state=MailState.CLAIMED, claimed_at=now)
     )
     db.session.commit()
-    return db.session.get(MailMessage, released) if claimed.rowcount else _claim_next(now)
+    return released if claimed.rowcount else _claim_next(now)
 
 
-def _send(message: MailMessage) -> None:
-    try:
-        EmailMessage(subject=message.subject, body=message.body, to=[message.recipient]).send()
-    except Exception as error:
-        message.state = MailState.REFUSED
-        message.error = str(error)[:500]
-    else:
-        message.state = MailState.SENT
-        message.sent_at = clock.now()
+def _send(message_id: int) -> bool:
+    """Hand a claimed mail over outside any transaction: no lock is held while the mail server thinks."""
+    message = db.session.get(MailMessage, message_id)
+    outgoing = EmailMessage(subject=message.subject, body=message.body, to=[message.recipient])
+    db.session.rollback()
+    refusal = _hand_over(outgoing)
+    message.state = MailState.SENT if refusal is None else MailState.REFUSED
+    message.sent_at = clock.now() if refusal is None else None
+    message.error = refusal
     db.session.commit()
+    return refusal is None
+
+
+def _hand_over(outgoing: EmailMessage) -> str | None:
+    """Why the mail was not taken, or None; a server that hangs up badly afterwards has taken it all the same."""
+    outgoing.connection = mailer.get_connection()
+    try:
+        outgoing.connection.open()
+        outgoing.send()
+    except Exception as error:
+        return str(error)[:500] or type(error).__name__
+    finally:
+        with suppress(Exception):
+            outgoing.connection.close()
+    return None

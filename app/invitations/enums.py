@@ -19,3 +19,14 @@ class Channel(LabelledEnum):
 
     LINK = "link", _l("über den Link")
     PHONE = "phone", _l("telefonisch")
+
+
+class Delivery(LabelledEnum):
+    """Where the mail of an invitation stands."""
+
+    DRAFT = "draft", _l("zu prüfen")
+    WAITING = "waiting", _l("freigegeben")
+    SENT = "sent", _l("gesendet")
+    REFUSED = "refused", _l("abgelehnt")
+    UNCLEAR = "unclear", _l("unklar")
+    NONE = "none", _l("ohne Mail")

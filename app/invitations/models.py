@@ -1,6 +1,6 @@
 """Who is invited, what they answered, and who comes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,19 @@ from app.institutions.models import Contact, Institution
 from app.invitations.enums import Answer, Channel
 
 
+class InvitationLetter(db.Model):
+    """The template of one conference's invitations; mails already written keep the words they were written with."""
+
+    __tablename__ = "invitation_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), unique=True)
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    sender: Mapped[str] = mapped_column(String(160))
+    reply_by: Mapped[date]
+
+
 class Invitation(db.Model):
     """One institution invited to one conference; the link's secret is stored as its digest only."""
 
@@ -22,7 +35,7 @@ class Invitation(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"), index=True)
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail_message.id"))
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -72,6 +85,6 @@ class TopicWish(db.Model):
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     rank: Mapped[int] = mapped_column(primary_key=True)
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
 
     topic: Mapped[Topic] = relationship(lazy="raise_on_sql")

@@ -11,6 +11,20 @@ depends_on = None
 
 def upgrade():
     op.create_table(
+        "invitation_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conference_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("sender", sa.String(length=160), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conference_id"], ["conference.id"], name=op.f("fk_invitation_letter_conference_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_letter")),
+        sa.UniqueConstraint("conference_id", name=op.f("uq_invitation_letter_conference_id")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conference_id", sa.Integer(), nullable=False),
@@ -26,7 +40,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["conference_id"], ["conference.id"], name=op.f("fk_invitation_conference_id")
         ),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_invitation_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_invitation_contact_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_invitation_institution_id")
         ),
@@ -73,7 +89,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_topic_wish_registration_id")
         ),
-        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_topic_wish_topic_id")),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_wish_topic_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("registration_id", "rank", name=op.f("pk_topic_wish")),
     )
 
@@ -89,3 +107,4 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_invitation_conference_id"))
 
     op.drop_table("invitation")
+    op.drop_table("invitation_letter")

@@ -1,0 +1,151 @@
+"""Services of answering: by link, by phone, and persons entered by hand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.accounts.models import User
+from app.accounts.services import note_act
+from app.conferences.models import Conference
+from app.conferences.queries import list_topics
+from app.core.errors import RuleBroken
+from app.core.mail import valid_address
+from app.extensions import db
+from app.institutions.models import Institution
+from app.invitations import queries, rules
+from app.invitations.enums import Answer, Channel
+from app.invitations.letter import one_line, plain_text
+from app.invitations.models import Invitation, Registration, TopicWish
+from app.invitations.rules import Person
+
+
+def answer_invitation(
+    *,
+    invitation: Invitation,
+    answer: Answer,
+    people: Sequence[Person],
+    wishes: Sequence[int],
+    channel: Channel,
+    message: str,
+    now: datetime,
+    user: User | None = None,
+) -> None:
+    """Keep an institution's answer; a later one replaces people, wishes and message.
+
+    `wishes` are topic ids, best first, and count for every person named. Somebody named again keeps the seat they
+    have. Raises RuleBroken when the answer is incomplete or comes by link after the conference began.
+    """
+    if channel is Channel.LINK and not rules.answers_open(now, invitation.conference.starts_at):
+        raise RuleBroken("Die Veranstaltung hat begonnen. Antworten über den Link sind nicht mehr möglich.")
+    people = [_tidy(person) for person in people] if answer in queries.COMING else []
+    wishes = list(wishes) if people else []
+    _check(invitation, answer, people, wishes)
+    invitation.answer, invitation.answered_at, invitation.channel = answer, now, channel
+    invitation.message = plain_text(message).strip()
+    _replace_people(invitation, people, now)
+    for registration in invitation.registrations:
+        _replace_wishes(registration, wishes)
+    note_act(
+        municipality_id=invitation.conference.municipality_id,
+        user=user,
+        action="invitation.answered",
+        sentence=f"{invitation.institution.name}: {answer.label} ({channel.label}).",
+        now=now,
+    )
+    db.session.flush()
+
+
+def register_person(
+    *,
+    conference: Conference,
+    institution: Institution,
+    person: Person,
+    wishes: Sequence[int],
+    user: User,
+    now: datetime,
+) -> Registration:
+    """Enter somebody who comes without an invitation: a department that prepares, a guest, a latecomer.
+
+    Raises RuleBroken for a missing name, an unusable address or impossible wishes.
+    """
+    person = _tidy(person)
+    _refuse_if(rules.people_problem([person]))
+    if person.email and not valid_address(person.email):
+        raise RuleBroken(f"„{person.email}“ ist keine E-Mail-Adresse.")
+    _refuse_if(rules.wishes_problem(wishes, [topic.id for topic in list_topics(conference)]))
+    registration = _registration(conference.id, institution.id, person, now)
+    _replace_wishes(registration, wishes)
+    db.session.add(registration)
+    note_act(
+        municipality_id=conference.municipality_id,
+        user=user,
+        action="registration.entered",
+        sentence=f"Eine Person von {institution.name} für „{conference.title}“ eingetragen.",
+        now=now,
+    )
+    db.session.flush()
+    return registration
+
+
+def remove_registration(*, conference: Conference, registration: Registration, user: User, now: datetime) -> None:
+    """Strike somebody entered by hand. Raises RuleBroken for those an invitation's answer names."""
+    if registration.invitation_id is not None:
+        raise RuleBroken("Diese Person steht in der Antwort auf eine Einladung. Ändern Sie dort die Antwort.")
+    note_act(
+        municipality_id=conference.municipality_id,
+        user=user,
+        action="registration.removed",
+        sentence=f"Eine Person von {registration.institution.name} aus „{conference.title}“ gestrichen.",
+        now=now,
+    )
+    db.session.delete(registration)
+    db.session.flush()
+
+
+def _check(invitation: Invitation, answer: Answer, people: list[Person], wishes: list[int]) -> None:
+    if answer is Answer.NONE:
+        raise RuleBroken("Wählen Sie eine Antwort.")
+    if answer is Answer.YES:
+        _refuse_if(rules.people_problem(people))
+    if answer is Answer.SUBSTITUTE:
+        _refuse_if(rules.people_problem(people, most=1))
+        if not valid_address(people[0].email):
+            raise RuleBroken("Geben Sie die E-Mail-Adresse der Vertretung an.")
+    if wishes:
+        topics = list_topics(invitation.conference)
+        _refuse_if(rules.wishes_problem(wishes, [topic.id for topic in topics]))
+
+
+def _refuse_if(problem: str | None) -> None:
+    if problem:
+        raise RuleBroken(problem)
+
+
+def _tidy(person: Person) -> Person:
+    return Person(one_line(person.first_name), one_line(person.last_name), person.email.strip())
+
+
+def _replace_people(invitation: Invitation, people: list[Person], now: datetime) -> None:
+    """Keep the rows of people named again: seats refer to them."""
+    before = {Person(row.first_name, row.last_name).key: row for row in invitation.registrations}
+    rows = []
+    for person in people:
+        row = before.get(person.key) or _registration(invitation.conference_id, invitation.institution_id, person, now)
+        row.first_name, row.last_name, row.email = person.first_name, person.last_name, person.email
+        rows.append(row)
+    invitation.registrations = rows
+
+
+def _registration(conference_id: int, institution_id: int, person: Person, now: datetime) -> Registration:
+    return Registration(
+        conference_id=conference_id,
+        institution_id=institution_id,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=person.email,
+        registered_at=now,
+        wishes=[],
+    )
+
+
+def _replace_wishes(registration: Registration, topic_ids: Sequence[int]) -> None:
+    registration.wishes = [TopicWish(rank=rank, topic_id=id_) for rank, id_ in enumerate(topic_ids, start=1)]
