@@ -20,7 +20,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.conferences import rules
 from app.conferences.enums import Moderation
@@ -51,7 +51,7 @@ class ConferenceForm(FlaskForm):
     ends = TimeField(_l("Ende"), validators=[InputRequired(_l("Geben Sie das Ende ein."))])
     venue = StringField(_l("Ort"), filters=[stripped], validators=[Length(max=160)])
     venue_address = StringField(_l("Adresse"), filters=[stripped], validators=[Length(max=200)])
-    moderation = SelectField(_l("Wann sehen andere einen Beitrag?"), choices=Moderation.choices())
+    moderation = SelectField(_l("Wann sehen andere einen Beitrag?"), choices=Moderation.choices)
     dot_budget = IntegerField(
         _l("Punkte pro Person"),
         validators=[
@@ -80,10 +80,13 @@ class AgendaLineForm(Form):
         """Whether the line is to stay."""
         return not self.remove.data and bool(self.at.data or self.title.data or self.note.data)
 
-    def validate_at(self, field: TimeField) -> None:
-        """A line has a time."""
-        if self.is_used and field.data is None and not field.errors:
-            raise ValidationError(_("Geben Sie die Uhrzeit ein."))
+    def validate(self, extra_validators=None) -> bool:
+        """A line that stays has a time; `Optional` has let an empty one pass."""
+        valid = super().validate(extra_validators)
+        if self.is_used and self.at.data is None and not self.at.errors:
+            self.at.errors = [_("Geben Sie die Uhrzeit ein.")]
+            return False
+        return valid
 
     def validate_title(self, field: StringField) -> None:
         """A line says what happens."""
@@ -134,6 +137,6 @@ class TaskForm(FlaskForm):
     title = StringField(
         _l("Aufgabe"),
         filters=[stripped],
-        validators=[InputRequired(_l("Geben Sie die Aufgabe ein.")), Length(max=200)],
+        validators=[DataRequired(_l("Geben Sie die Aufgabe ein.")), Length(max=200)],
     )
     due = DateField(_l("Fällig am"), validators=[InputRequired(_l("Geben Sie den Tag ein.")), plausible_day])

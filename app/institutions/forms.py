@@ -16,14 +16,15 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.core.mail import valid_address
 from app.institutions.enums import InstitutionType
 from app.institutions.services import ContactDetails
 
 MOST_CONTACTS = 20
-SALUTATIONS = [("", _l("ohne Anrede")), ("Frau", _l("Frau")), ("Herr", _l("Herr"))]
+SALUTATIONS = [SelectChoice("", _l("ohne Anrede")), SelectChoice("Frau", _l("Frau")), SelectChoice("Herr", _l("Herr"))]
 
 
 def stripped(value: str | None) -> str:
@@ -35,7 +36,7 @@ class ContactForm(Form):
     """One contact person; a block left empty is ignored."""
 
     contact_id = HiddenField()
-    salutation = SelectField(_l("Anrede"), choices=SALUTATIONS)
+    salutation = SelectField(_l("Anrede"), choices=SALUTATIONS, default="")
     first_name = StringField(_l("Vorname"), filters=[stripped], validators=[Length(max=80)])
     last_name = StringField(_l("Nachname"), filters=[stripped], validators=[Length(max=80)])
     role = StringField(_l("Funktion"), filters=[stripped], validators=[Length(max=120)])
@@ -78,11 +79,11 @@ class InstitutionForm(FlaskForm):
     name = StringField(
         _l("Name"),
         filters=[stripped],
-        validators=[InputRequired(_l("Geben Sie den Namen der Institution ein.")), Length(max=160)],
+        validators=[DataRequired(_l("Geben Sie den Namen der Institution ein.")), Length(max=160)],
     )
     short_name = StringField(_l("Kurzname"), filters=[stripped], validators=[Length(max=60)])
     type = SelectField(
-        _l("Art"), choices=InstitutionType.choices(), validators=[InputRequired(_l("Wählen Sie die Art."))]
+        _l("Art"), choices=InstitutionType.choices, validators=[InputRequired(_l("Wählen Sie die Art."))]
     )
     umbrella = StringField(_l("Dachverband"), filters=[stripped], validators=[Length(max=80)])
     areas = SelectMultipleField(_l("Gebiete"), coerce=int)
@@ -108,7 +109,7 @@ class SingleContactForm(FlaskForm, ContactForm):
     last_name = StringField(
         _l("Nachname"),
         filters=[stripped],
-        validators=[InputRequired(_l("Geben Sie den Nachnamen ein.")), Length(max=80)],
+        validators=[DataRequired(_l("Geben Sie den Nachnamen ein.")), Length(max=80)],
     )
 
     @property

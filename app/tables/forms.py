@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.conferences.rules import LONGEST_QUESTION
 
@@ -40,6 +40,6 @@ class OpenTopicForm(FlaskForm):
     title = StringField(
         _l("Das Thema, auf das sich die Runde geeinigt hat"),
         filters=[stripped],
-        validators=[InputRequired(_l("Geben Sie das Thema ein.")), Length(max=120)],
+        validators=[DataRequired(_l("Geben Sie das Thema ein.")), Length(max=120)],
     )
     question = StringField(_l("Leitfrage"), filters=[stripped], validators=[Length(max=LONGEST_QUESTION)])
