@@ -130,6 +130,14 @@ def list_children(area: Area, *, with_geometry: bool = False) -> list[Area]:
     return list(db.session.scalars(_areas(with_geometry=with_geometry).where(Area.parent_id == area.id)))
 
 
+def list_outlines(scheme_id: int) -> dict[int, str]:
+    """The stored outlines of a scheme as GeoJSON text by area id, in one statement; see `outlines.outlines_of`."""
+    rows = db.session.execute(
+        select(Area.id, Area.geometry).where(Area.scheme_id == scheme_id, Area.geometry.is_not(None))
+    )
+    return {row.id: row.geometry for row in rows}
+
+
 def area_tree(scheme_id: int) -> AreaTree:
     """Which area lies in which, for a whole scheme, in one statement."""
     rows = db.session.execute(

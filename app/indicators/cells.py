@@ -12,8 +12,8 @@ ZERO = {"-", "–", "—", "−"}
 SECRET = {".", "•", "*"}
 ABSENT = {"x", "X", "/", "…", "...", "()", "( )"}
 SPACES = re.compile(r"[\s\u00a0\u202f]")
-NUMBERLIKE = re.compile(r"[+\-−]?[\d.,]*\d[\d.,]*%?")
-THOUSANDS = re.compile(r"[+\-−]?[1-9]\d{0,2}(\.\d{3})+")
+NUMBERLIKE = re.compile(r"[+\-−]?[0-9.,]*[0-9][0-9.,]*%?")
+THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ def read_cell(text: str, *, decimal_comma: bool) -> Cell | None:
 
 def _number(text: str, decimal_comma: bool) -> float:
     compact = SPACES.sub("", text).removesuffix("%").replace("−", "-")
-    whole = r"\d{1,3}(\.\d{3})+|\d+" if decimal_comma else r"\d{1,3}(,\d{3})+|\d+"
+    whole = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+" if decimal_comma else r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+"
     mark = "," if decimal_comma else r"\."
-    if not re.fullmatch(rf"[+-]?(({whole})({mark}\d+)?|{mark}\d+)", compact):
+    if not re.fullmatch(rf"[+-]?(({whole})({mark}[0-9]+)?|{mark}[0-9]+)", compact):
         raise Unreadable(f"„{text[:40]}“ ist keine Zahl")
     plain = compact.replace(".", "").replace(",", ".") if decimal_comma else compact.replace(",", "")
     figure = float(plain)

@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.core import german
@@ -33,7 +34,10 @@ class TableFilter(FlaskForm):
         maps: Sequence[tuple[str, str]],
     ) -> None:
         """Set what can be chosen."""
-        self.ebene.choices = [(str(level_id), name) for level_id, name in levels]
-        self.gebiet.choices = [("", _l("ganze Kommune")), *((str(area_id), label) for area_id, label in areas)]
-        self.stichtag.choices = [(day.isoformat(), german.day(day)) for day in days]
-        self.karte.choices = list(maps)
+        self.ebene.choices = [SelectChoice(str(level_id), name) for level_id, name in levels]
+        self.gebiet.choices = [
+            SelectChoice("", _l("ganze Kommune")),
+            *(SelectChoice(str(area_id), label) for area_id, label in areas),
+        ]
+        self.stichtag.choices = [SelectChoice(day.isoformat(), german.day(day)) for day in days]
+        self.karte.choices = [SelectChoice(key, name) for key, name in maps]

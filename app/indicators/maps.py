@@ -1,6 +1,6 @@
 """Maps of an index or an indicator with their legends, for office and readers alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -29,9 +29,17 @@ class DrawnMap:
 
 
 def index_map(
-    result: IndexResult, *, key: str = "karte", href: Address | None = None, marked: int | None = None
+    result: IndexResult,
+    outlines: Mapping[int, str],
+    *,
+    key: str = "karte",
+    href: Address | None = None,
+    marked: Collection[int] = (),
 ) -> DrawnMap:
-    """The classes of an index; dark means burdened whatever its orientation. Outlines must be loaded."""
+    """The classes of an index; dark means burdened whatever its orientation.
+
+    `outlines` from `areas.outlines.outlines_of`; `marked` areas get a strong border.
+    """
     names = [name for _limit, name in result.index.class_breaks]
     ordered = names if result.index.orientation is Orientation.HIGHER_IS_BURDEN else list(reversed(names))
     steps = {name: min(number, STEPS) for number, name in enumerate(ordered, start=1)}
@@ -44,11 +52,11 @@ def index_map(
         return MapArea(
             code=area.code,
             name=area.name,
-            geometry=area.geometry,
+            geometry=outlines.get(area.id),
             step=steps.get(verdict.class_name),
             says=said or "",
             href=href(area) if href else None,
-            marked=area.id == marked,
+            marked=area.id in marked,
         )
 
     title = _(
@@ -59,7 +67,9 @@ def index_map(
     )
     description = f"{result.index.orientation.label} " + _("Alle Werte stehen auch in der Tabelle.")
     svg = choropleth([drawn(area) for area in result.areas], key=key, title=title, description=description)
-    legend = [(swatch(steps[name], key), name) for name in names]
+    least, most = rules.class_ends(result.index.class_breaks, result.index.orientation)
+    notes = {least: _("am wenigsten belastet"), most: _("am stärksten belastet")}
+    legend = [(swatch(steps[name], key), f"{name} ({notes[name]})" if name in notes else name) for name in names]
     if any(not verdict.included for verdict in result.verdicts.values()):
         legend.append((swatch(None, key), _("ohne Index")))
     return DrawnMap(title, svg, legend)
@@ -69,11 +79,12 @@ def indicator_map(
     indicator: Indicator,
     areas: Sequence[Area],
     readings: Mapping[int, Reading],
+    outlines: Mapping[int, str],
     *,
     subtitle: str = "",
     key: str = "karte",
     href: Address | None = None,
-    marked: int | None = None,
+    marked: Collection[int] = (),
 ) -> DrawnMap:
     """One indicator in four steps of equal width; darker is higher. Secret and missing areas have no step."""
     limits = rules.equal_steps([readings[area.id].value for area in areas if readings[area.id].known])
@@ -83,11 +94,11 @@ def indicator_map(
         return MapArea(
             code=area.code,
             name=area.name,
-            geometry=area.geometry,
+            geometry=outlines.get(area.id),
             step=rules.step_of(reading.value, limits) if reading.known else None,
             says=f"{shown(reading, indicator)} {indicator.unit}" if reading.known else str(reading.state.label),
             href=href(area) if href else None,
-            marked=area.id == marked,
+            marked=area.id in marked,
         )
 
     title = ", ".join(filter(None, [indicator.name, subtitle]))

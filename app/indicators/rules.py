@@ -14,6 +14,12 @@ def sign_of(polarity: Polarity, orientation: Orientation) -> int:
     return raises_burden if orientation is Orientation.HIGHER_IS_BURDEN else -raises_burden
 
 
+def class_ends(class_breaks: Sequence, orientation: Orientation) -> tuple[str, str]:
+    """The names of the least and the most burdened class: a class „hoch“ may mean high status or high burden."""
+    names = [name for _limit, name in class_breaks]
+    return (names[0], names[-1]) if orientation is Orientation.HIGHER_IS_BURDEN else (names[-1], names[0])
+
+
 def equal_steps(values: Sequence[float], steps: int = 4) -> list[float]:
     """Upper limits of classes of equal width for a map of one indicator, ascending; none when all are equal."""
     if not values or min(values) == max(values):

@@ -8,9 +8,12 @@ from app.accounts.models import Municipality
 from app.areas import queries as areas
 from app.areas.choices import area_choices, tree_of_areas
 from app.areas.models import Area, AreaLevel, AreaScheme
+from app.areas.outlines import outlines_of
 from app.areas.tree import AreaTree
+from app.core import german
 from app.core.errors import NotFound
-from app.indicators import queries, reading
+from app.indicators import queries, reading, rules
+from app.indicators.enums import Gap
 from app.indicators.figures import Figure
 from app.indicators.forms import TableFilter
 from app.indicators.maps import Address, DrawnMap, index_map, indicator_map
@@ -52,6 +55,21 @@ class TablePage:
     result: IndexResult | None
     drawn: DrawnMap | None
 
+    @property
+    def town_gaps(self) -> list[tuple[object, list[str]]]:
+        """Why some indicators have no figure for the whole town, with their names."""
+        found: dict = {}
+        for indicator, reading_ in zip(self.table.indicators, self.table.town, strict=True):
+            if reading_.gap is not Gap.NONE:
+                found.setdefault(reading_.gap.label, []).append(indicator.name)
+        return list(found.items())
+
+    @property
+    def class_ends(self) -> tuple[str, str]:
+        """The least and the most burdened class of the index shown."""
+        index = self.result.index
+        return rules.class_ends(index.class_breaks, index.orientation)
+
 
 def find_stock(municipality: Municipality) -> Stock | None:
     """What there is to show, or None before areas were imported."""
@@ -88,7 +106,7 @@ def build_page(form: TableFilter, stock: Stock, href: Address) -> TablePage:
     day = date.fromisoformat(form.stichtag.data) if form.stichtag.data else next(iter(stock.days), None)
     index = reading.find_index_of_level(stock.indexes, level, day)
     form.ebene.data, form.stichtag.data = str(level.id), day.isoformat() if day else ""
-    here = areas.list_areas(level, with_geometry=True)
+    here = [area for area in stock.areas if area.level_id == level.id]
     shown = [one for one in stock.indicators if day in stock.held.get(one.id, [])]
     asked = [*here, *([focus] if focus and focus.level_id != level.id else [])]
     table = reading.indicator_table(level, day, shown, tree=stock.tree, some_areas=asked)
@@ -103,8 +121,23 @@ def build_page(form: TableFilter, stock: Stock, href: Address) -> TablePage:
         focus_row=next((row for row in table.rows if focus and row.area.id == focus.id), None),
         figures=reading.figures_for(focus, shown, until=day, tree=stock.tree) if focus and shown else [],
         result=result,
-        drawn=_map(form, table, here, result, href, focus),
+        drawn=_map(form, table, here, result, _Drawing(stock, here, href, inside or ({focus.id} if focus else set()))),
     )
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What every map of the page is drawn with."""
+
+    stock: Stock
+    here: Sequence[Area]
+    href: Address
+    marked: set[int]
+
+    @property
+    def outlines(self) -> dict[int, str]:
+        """The outlines of the level shown."""
+        return outlines_of([area.id for area in self.here], areas.list_outlines(self.stock.scheme.id), self.stock.tree)
 
 
 def _level(chosen: str, stock: Stock, focus: Area | None) -> AreaLevel:
@@ -123,13 +156,11 @@ def _map(
     table: IndicatorTable,
     here: Sequence[Area],
     result: IndexResult | None,
-    href: Address,
-    focus: Area | None,
+    drawing: "_Drawing",
 ) -> DrawnMap | None:
-    marked = focus.id if focus else None
     if result is not None and form.karte.data in ("", None, INDEX_MAP):
         form.karte.data = INDEX_MAP
-        return index_map(result, href=href, marked=marked)
+        return index_map(result, drawing.outlines, href=drawing.href, marked=drawing.marked)
     rates = [one for one in table.indicators if one.denominator is not None] or table.indicators
     indicator = next((one for one in table.indicators if one.key == form.karte.data), next(iter(rates), None))
     if indicator is None:
@@ -137,5 +168,7 @@ def _map(
     form.karte.data = indicator.key
     column = table.indicators.index(indicator)
     readings = {row.area.id: row.readings[column] for row in table.rows}
-    subtitle = f"{table.level.name}, {form.stichtag.choices and dict(form.stichtag.choices)[form.stichtag.data]}"
-    return indicator_map(indicator, here, readings, subtitle=subtitle, href=href, marked=marked)
+    subtitle = f"{table.level.name}, {german.day(table.day)}"
+    return indicator_map(
+        indicator, here, readings, drawing.outlines, subtitle=subtitle, href=drawing.href, marked=drawing.marked
+    )

@@ -3,11 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.core.vocabulary import TargetGroup
 
-NO_CHOICE = ("", _l("alle"))
+NO_CHOICE = SelectChoice("", _l("alle"))
+GROUPS = [SelectChoice(one.value, one.label) for one in TargetGroup if one is not TargetGroup.ALL]
 
 
 class OfferFilter(FlaskForm):
@@ -22,11 +24,14 @@ class OfferFilter(FlaskForm):
     zielgruppe = SelectField(
         _l("Zielgruppe"),
         validators=[Optional()],
-        choices=[NO_CHOICE, *(choice for choice in TargetGroup.choices() if choice[0] != TargetGroup.ALL)],
+        choices=[NO_CHOICE, *GROUPS],
     )
     gebiet = SelectField(_l("Gebiet"), validators=[Optional()])
 
     def offer(self, categories: list[str], areas: list[tuple[int, str]]) -> None:
         """Set what can be chosen."""
-        self.kategorie.choices = [NO_CHOICE, *((name, name) for name in categories)]
-        self.gebiet.choices = [("", _l("ganze Kommune")), *((str(area_id), label) for area_id, label in areas)]
+        self.kategorie.choices = [NO_CHOICE, *(SelectChoice(name) for name in categories)]
+        self.gebiet.choices = [
+            SelectChoice("", _l("ganze Kommune")),
+            *(SelectChoice(str(area_id), label) for area_id, label in areas),
+        ]
