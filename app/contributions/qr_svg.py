@@ -8,7 +8,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 def qr_svg(text: str) -> Markup:
     """A QR code of a text as an SVG element; its size comes from the page."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=2, image_factory=SvgPathFillImage)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=4, image_factory=SvgPathFillImage)
     code.add_data(text)
     drawn = code.make_image().to_string(encoding="unicode")
     return Markup(drawn)  # noqa: S704 -- drawn by the library, the text is in the modules alone

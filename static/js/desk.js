@@ -138,11 +138,12 @@
     for (const form of desk().querySelectorAll("form")) form.reset();
     count();
     digits = "";
+    const done = byId("desk-notice")?.dataset.kind === "success";
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (lost) {
+    if (done || lost) {
       const all = boxes();
       place = Math.min(place, Math.max(all.length - 1, 0));
-      all[place]?.focus({ preventScroll: false });
+      all[place]?.focus();
     }
   });
 })();

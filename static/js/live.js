@@ -51,4 +51,10 @@
     checkLater();
   }, 60000 + Math.random() * 30000);
   if (live.dataset.version) checkLater();
+
+  /* htmx looks at the page once its own file has run, perhaps before the one of hx-sse has arrived: connect after both. */
+  setTimeout(() => {
+    live.setAttribute("hx-sse:connect", live.dataset.stream);
+    window.htmx.process(live);
+  });
 })();
