@@ -131,7 +131,13 @@ def _voice(row: dict) -> dict:
         "direction": _direction(row["text"]),
         "table": row["table"],
         "about": " · ".join(about),
+        "reason": "",
+        "dots": row["dots"],
     }
+
+
+def _strongest_first(ids: list[int], voices: dict[int, dict]) -> list[dict]:
+    return sorted((voices[id_] for id_ in ids), key=lambda voice: (-voice["dots"], voice["id"]))
 
 
 def _direction(text: str) -> str:
@@ -166,7 +172,7 @@ def _recommendation(row: dict, voices: dict[int, dict], today: dict[tuple, dict]
         "voices_line": voices_line,
         "figures_line": figures_line,
         "evidence_text": _evidence_text(row, evidence_line),
-        "voices": [voices[id_] for id_ in row["voices"]],
+        "voices": _strongest_first(row["voices"], voices),
         "figures": figures,
         "points": row["points"],
         "no_evidence_reason": row["no_evidence_reason"] or "",
@@ -177,7 +183,7 @@ def _terms(row: dict) -> list[dict]:
     terms = [
         ("Verbindlichkeit", row["strength"]["label"]),
         ("Federführung", row["lead"] or "noch offen"),
-        ("Beteiligte", row["partners"]),
+        ("Beteiligte", ", ".join(filter(None, map(str.strip, row["partners"].splitlines())))),
         ("Zuständigkeit", row["competence"]["label"]),
         ("Zeithorizont", row["time_horizon"]["label"]),
         ("Priorität", row["priority"]["label"]),
@@ -225,7 +231,7 @@ def _point(row: dict, document: dict, voices: dict[int, dict]) -> dict:
         "about": " · ".join(filter(None, [weight, row["action_field"], leads_to and f"führt zu {leads_to}"])),
         "recommendations": used_in,
         "leads_to": leads_to,
-        "voices": [voices[id_] for id_ in row["voices"]],
+        "voices": _strongest_first(row["voices"], voices),
     }
 
 
@@ -239,7 +245,7 @@ def _tables(document: dict, voices: dict[int, dict]) -> list[dict]:
 
 
 def _set_aside(document: dict, voices: dict[int, dict]) -> list[dict]:
-    return [{"reason": row["reason"], **voices[row["contribution"]]} for row in document["set_aside"]]
+    return [{**voices[row["contribution"]], "reason": row["reason"]} for row in document["set_aside"]]
 
 
 def own_figures(document: dict) -> list[dict]:

@@ -5,8 +5,11 @@ from datetime import date
 from app.core import german
 from app.papers.figures import differs, key_of
 
-SECRET, MISSING = "•", "–"
-LEGEND = f"{SECRET} = geheim, damit niemand erkennbar wird; {MISSING} = nicht vorhanden."
+SECRET, MISSING, NO_SUM = "•", "–", "x"
+LEGEND = (
+    f"{SECRET} = geheim, damit niemand erkennbar wird; {MISSING} = nicht vorhanden; "
+    f"{NO_SUM} = keine Summe für die Stadt, weil ein Teilwert geheim ist oder fehlt."
+)
 COLUMNS = 6
 
 
@@ -18,8 +21,8 @@ def value_text(figure: dict) -> str:
 
 
 def town_text(figure: dict) -> str:
-    """The town's figure, or „–“."""
-    return MISSING if figure["town_value"] is None else _spelled(figure["town_value"], figure)
+    """The town's figure, or the sign that none can be added up."""
+    return NO_SUM if figure["town_value"] is None else _spelled(figure["town_value"], figure)
 
 
 def _spelled(value: float, figure: dict) -> str:

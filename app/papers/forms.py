@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 LONGEST_SECTION = 60_000
 
@@ -20,7 +20,7 @@ class TitleForm(FlaskForm):
         _l("Titel des Papiers"),
         filters=[cleaned],
         validators=[
-            InputRequired(_l("Geben Sie dem Papier einen Titel.")),
+            DataRequired(_l("Geben Sie dem Papier einen Titel.")),
             Length(max=160, message=_l("Der Titel darf höchstens 160 Zeichen haben.")),
         ],
     )

@@ -114,6 +114,7 @@ def list_recommendations(conference: Conference) -> list[Recommendation]:
                 selectinload(Recommendation.indicators),
             )
             .order_by(Recommendation.number, Recommendation.id)
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -126,6 +127,7 @@ def list_points(conference: Conference) -> list[ConsolidatedPoint]:
             .where(ConsolidatedPoint.conference_id == conference.id, ConsolidatedPoint.merged_into_id.is_(None))
             .options(joinedload(ConsolidatedPoint.action_field), selectinload(ConsolidatedPoint.contributions))
             .order_by(ConsolidatedPoint.number, ConsolidatedPoint.id)
+            .execution_options(populate_existing=True)
         )
     )
 

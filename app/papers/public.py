@@ -84,8 +84,8 @@ def _file(slug: str, paper_slug: str, suffix: str, mimetype: str, make: Callable
 def _version(slug: str, paper_slug: str) -> tuple[Municipality, PaperVersion]:
     """The published version asked for or the newest; the office also reads its own frozen ones. Raises NotFound."""
     municipality = accounts.get_municipality(slug)
-    asked = request.args.get("version")
-    if asked is not None and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+    asked = request.args.get("version", "")
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise NotFound(asked)
     number = int(asked) if asked else None
     version = queries.find_published_version(municipality, paper_slug, number)

@@ -68,12 +68,13 @@ def save_section(*, section: PaperSection, body: str, revision: int, user: User 
     )
     if saved.rowcount != 1:
         raise SectionMoved("Dieser Abschnitt wurde inzwischen gespeichert. Ihr Text ist nicht verloren.")
+    db.session.refresh(section, ["body", "revision", "saved_at", "saved_by_id"])
 
 
 def freeze_paper(
     *, paper: StrategyPaper, user: User | None, now: datetime, reasons: dict[int, str] | None = None
 ) -> PaperVersion:
-    """Freeze the paper with everything it rests on as its next version.
+    """Freeze the paper with everything it rests on, as it is stored now, as its next version.
 
     `reasons` says by recommendation number why it stands without evidence; those of the version before are kept.
     """
