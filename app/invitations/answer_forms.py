@@ -81,7 +81,7 @@ class AnswerForm(FlaskForm, Wishes):
     """An institution's answer, by link or by phone."""
 
     answer = SelectField(
-        _l("Ihre Antwort"),
+        _l("Antwort"),
         choices=[SelectChoice(answer.value, answer.label) for answer in ANSWERS],
         validators=[InputRequired(_l("Wählen Sie eine Antwort."))],
         validate_choice=False,
@@ -93,6 +93,7 @@ class AnswerForm(FlaskForm, Wishes):
 
     def speak_to_guest(self) -> None:
         """Ask in the words of the answer page instead of the office's."""
+        self.answer.label.text = _("Ihre Antwort")
         self.answer.choices = ASKED_OF_GUESTS
 
     @property
