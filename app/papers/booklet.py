@@ -236,9 +236,10 @@ def _point(row: dict, document: dict, voices: dict[int, dict]) -> dict:
 
 
 def _tables(document: dict, voices: dict[int, dict]) -> list[dict]:
+    used = {id_ for point in document["points"] for id_ in point["voices"]}
     tables = []
     for table in document["conference"]["tables"]:
-        said = [voice for voice in voices.values() if voice["table"] == table["number"]]
+        said = [voice for id_, voice in voices.items() if id_ in used and voice["table"] == table["number"]]
         if said:
             tables.append({"name": f"Tisch {table['number']}: {table['title']}", "voices": said})
     return tables

@@ -110,7 +110,9 @@ def list_recommendations(conference: Conference) -> list[Recommendation]:
                 joinedload(Recommendation.action_field),
                 joinedload(Recommendation.lead),
                 selectinload(Recommendation.points),
-                selectinload(Recommendation.areas).joinedload(Area.level),
+                selectinload(Recommendation.areas).options(
+                    joinedload(Area.level), joinedload(Area.scheme).joinedload(AreaScheme.municipality)
+                ),
                 selectinload(Recommendation.indicators),
             )
             .order_by(Recommendation.number, Recommendation.id)

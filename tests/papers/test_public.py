@@ -5,9 +5,11 @@ import io
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from lxml import html
 
@@ -156,6 +158,37 @@ def test_pdf_is_accessible_and_speaks_every_language(client, path, tmp_path):
         check=False,
     )
     assert checked.returncode == 0, checked.stdout.decode()
+
+
+def structure_of(content: bytes) -> list:
+    """The tags of a PDF in reading order, each with its dictionary."""
+    found = []
+
+    def walk(element):
+        if isinstance(element, pikepdf.Array):
+            for part in element:
+                walk(part)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                found.append((str(element.S), element))
+            walk(element.get("/K", 0))
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        walk(pdf.Root.StructTreeRoot.K)
+        return [(tag, "/Alt" in element) for tag, element in found] + [("/Lang", str(pdf.Root.Lang))]
+
+
+def test_pdf_structure_nests_headings_and_describes_pictures(client, path):
+    structure = structure_of(client.get(f"{path}.pdf").data)
+
+    levels = [int(tag[2]) for tag, _ in structure if tag[:2] == "/H" and tag[2:].isdigit()]
+    assert {1, 2, 3} <= set(levels)
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    assert [described for tag, described in structure if tag == "/Figure"] == [True]
+    tags = [tag for tag, _ in structure]
+    assert tags.count("/Table") >= 3
+    assert tags.count("/TH") >= 3 * tags.count("/Table")
+    assert structure[-1] == ("/Lang", "de-DE")
 
 
 def test_pdf_takes_markup_for_text(app, client, town, tmp_path):
