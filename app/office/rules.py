@@ -198,7 +198,8 @@ def station_kinds(facts: Facts, today: date) -> dict[str, Kind]:
         "invite": facts.invited > 0 if past else sent and facts.unanswered == 0,
         "prepare": past or (facts.tables > 0 and facts.tasks_open == 0),
         "run": past and facts.contributions > 0 and facts.tables_open == 0,
-        "consolidate": past and facts.contributions > 0 and facts.unsorted == 0 and _is_recommended(facts),
+        "consolidate": facts.published_on is not None
+        or (past and facts.contributions > 0 and facts.unsorted == 0 and _is_recommended(facts)),
         "paper": facts.published_on is not None,
         "measures": facts.published_on is not None and facts.never_reported == 0 and facts.report_due == 0,
     }

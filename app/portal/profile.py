@@ -7,11 +7,12 @@ from app.accounts.models import Municipality
 from app.areas import queries as areas
 from app.areas.models import Area, AreaLevel
 from app.areas.tree import AreaTree, tree_of
+from app.core.errors import NotFound
 from app.indicators import queries as indicators
 from app.indicators.figures import Figure
 from app.indicators.reading import IndexResult, compute_index, figures_for_areas, find_index_of_level
 from app.indicators.social_index import AreaVerdict
-from app.portal.rules import Compared, StandOut, map_step, stand_outs
+from app.portal.rules import Compared, StandOut, stand_outs
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class Atlas:
     def levels(self) -> list[AreaLevel]:
         """The levels, coarsest first."""
         return list({area.level_id: area.level for area in self.areas}.values())
+
+    def get_area(self, code: str) -> Area:
+        """The area with a code, on the finest level that uses it; raises NotFound."""
+        found = [area for area in self.areas if area.code == code]
+        if not found:
+            raise NotFound(code)
+        return found[-1]
 
     def on_level(self, level_id: int) -> list[Area]:
         """The areas of a level by code."""
@@ -56,13 +64,6 @@ class Atlas:
         level = area.level if area else self.index.index.level if self.index else next(iter(self.levels), None)
         outlined = [one for one in self.levels if any(place.geometry for place in self.on_level(one.id))]
         return next((one for one in outlined if level is None or one.rank >= level.rank), None)
-
-    def step(self, area: Area) -> int | None:
-        """The step of an area's class on the map."""
-        result, verdict = self.indexes.get(area.level_id), self.verdict(area)
-        if not result or not verdict:
-            return None
-        return map_step(verdict.class_name, result.index.class_breaks, result.index.orientation)
 
 
 def open_atlas(municipality: Municipality, *, with_geometry: bool = True) -> Atlas:

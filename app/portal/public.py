@@ -2,21 +2,20 @@
 
 from flask import Blueprint, Response, jsonify, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.accounts.queries import get_municipality
 from app.areas.models import Area
-from app.areas.queries import get_area_by_code
 from app.core import clock
 from app.core.access import public
 from app.core.hypermedia import render
 from app.indicators.map_svg import MapArea, choropleth
+from app.indicators.maps import DrawnMap, index_map
 from app.indicators.queries import list_indicators
 from app.offers.queries import list_offers_for_area
 from app.portal import open_data, queries, wording
 from app.portal.profile import Atlas, draw_profile, open_atlas
 from app.portal.published import concerning, list_published
-from app.portal.rules import count_outcomes
+from app.portal.rules import burden_order, count_outcomes
 
 bp = Blueprint("portal", __name__)
 
@@ -53,9 +52,8 @@ def areas(slug: str):
 def area(slug: str, code: str):
     """The profile of one area."""
     municipality = get_municipality(slug)
-    code = get_area_by_code(municipality, code).code
     atlas = open_atlas(municipality)
-    place = next(area for area in reversed(atlas.areas) if area.code == code)
+    place = atlas.get_area(code)
     related = atlas.related(place.id)
     ids = [area.id for area in related]
     papers, offers = list_published(municipality), list_offers_for_area(place, tree=atlas.tree)
@@ -70,37 +68,33 @@ def area(slug: str, code: str):
         town_wide=sum(not offer.areas for offer in offers),
         conferences=queries.list_past_conferences(municipality, ids, clock.now()),
         papers={paper.conference_id: paper for paper in papers},
+        burden_order=burden_order,
         recommendations=concerning(papers, {(area.level.name, area.code) for area in related}),
         wording=wording,
     )
 
 
-def _map(slug: str, atlas: Atlas, here: Area | None = None) -> Markup:
+def _map(slug: str, atlas: Atlas, here: Area | None = None) -> DrawnMap | None:
+    """The areas with the classes of their index where there is one; each leads to its profile."""
     level = atlas.level_to_draw(here)
     if level is None:
-        return Markup("")
+        return None
     marked = set(atlas.tree.below(here.id)) if here else set()
+
+    def address(area: Area) -> str:
+        return url_for("portal.area", slug=slug, code=area.code)
+
+    if level.id in atlas.indexes:
+        outlines = {area.id: area.geometry for area in atlas.on_level(level.id)}
+        return index_map(atlas.indexes[level.id], outlines, href=address, marked=marked)
     drawn = [
-        MapArea(
-            code=area.code,
-            name=area.name,
-            geometry=area.geometry,
-            step=atlas.step(area),
-            says=_says(atlas, area),
-            href=url_for("portal.area", slug=slug, code=area.code),
-            marked=area.id in marked,
-        )
+        MapArea(area.code, area.name, area.geometry, href=address(area), marked=area.id in marked)
         for area in atlas.on_level(level.id)
     ]
-    description = _("Jede Fläche führt zum Profil des Raums. Alle Räume stehen auch als Liste auf dieser Website.")
-    return choropleth(
-        drawn, key="karte", title=_("Karte der Räume: %(level)s", level=level.name), description=description
+    title = _("Die Räume: %(level)s", level=level.name)
+    return DrawnMap(
+        title, choropleth(drawn, key="karte", title=title, description=_("Jede Fläche führt zum Profil.")), []
     )
-
-
-def _says(atlas: Atlas, area: Area) -> str:
-    verdict = atlas.verdict(area)
-    return (verdict.class_name or verdict.reason or "") if verdict else ""
 
 
 @bp.get("/k/<slug>/papiere/")

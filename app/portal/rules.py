@@ -104,13 +104,10 @@ def judgement_of(size: float, polarity: Polarity, measure: str) -> Judgement:
     return Judgement.MORE_BURDEN if (size > 0) == (polarity is Polarity.BURDEN) else Judgement.LESS_BURDEN
 
 
-def map_step(class_name: str | None, class_breaks: Sequence, orientation: Orientation) -> int | None:
-    """The step of a class on the map, 1 light to n dark: dark is always more burden, whichever way the index reads."""
+def burden_order(class_breaks: Sequence, orientation: Orientation) -> list[str]:
+    """The names of an index's classes from the least to the most burdened, whichever way the index reads."""
     names = [name for _upper, name in class_breaks]
-    if class_name not in names:
-        return None
-    step = names.index(class_name) + 1
-    return step if orientation is Orientation.HIGHER_IS_BURDEN else len(names) + 1 - step
+    return names if orientation is Orientation.HIGHER_IS_BURDEN else names[::-1]
 
 
 def concerns(recommended: Iterable[Mapping], paper_area: Mapping, related: set[tuple[str, str]]) -> bool:

@@ -39,7 +39,7 @@ def change(figure: Figure) -> str:
 
 def cases(figure: Figure) -> str:
     """The cases behind a rate: „3.378 von 8.424“, or nothing."""
-    if not figure.is_rate or figure.numerator is None or figure.denominator is None:
+    if not figure.is_rate or figure.value is None or figure.numerator is None:
         return ""
     return _("%(part)s von %(whole)s", part=number(figure.numerator), whole=number(figure.denominator))
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.indicators.enums import Orientation, Polarity
 from app.measures.enums import ImplementationStatus
-from app.portal.rules import Compared, Judgement, Place, concerns, count_outcomes, map_step, stand_outs
+from app.portal.rules import Compared, Judgement, Place, burden_order, concerns, count_outcomes, stand_outs
 
 LEVEL = [10.0, 20.0, 30.0]  # population deviation 8.165
 
@@ -58,12 +58,11 @@ def test_a_town_at_zero_cannot_be_compared_relatively():
     assert stand_outs([compared("zero", 1, 0, [1, 0])]) == []
 
 
-def test_dark_on_the_map_is_always_more_burden():
+def test_classes_run_from_least_to_most_burdened():
     breaks = [[-1, "niedrig"], [1, "mittel"], [None, "hoch"]]
 
-    assert map_step("hoch", breaks, Orientation.HIGHER_IS_BURDEN) == 3
-    assert map_step("hoch", breaks, Orientation.HIGHER_IS_BETTER) == 1
-    assert map_step(None, breaks, Orientation.HIGHER_IS_BURDEN) is None
+    assert burden_order(breaks, Orientation.HIGHER_IS_BURDEN) == ["niedrig", "mittel", "hoch"]
+    assert burden_order(breaks, Orientation.HIGHER_IS_BETTER) == ["hoch", "mittel", "niedrig"]
 
 
 def test_a_recommendation_concerns_the_areas_it_names_else_the_papers():
