@@ -233,7 +233,7 @@ def list_conference_areas(conference: Conference) -> list[Area]:
         db.session.scalars(
             select(Area)
             .where((Area.id == conference.area_id) | (Area.parent_id == conference.area_id))
-            .order_by(Area.parent_id != conference.area_id, Area.code, Area.id)
+            .order_by(Area.id != conference.area_id, Area.code, Area.id)
         )
     )
 

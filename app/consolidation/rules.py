@@ -105,4 +105,4 @@ def opening_words(*, strength: Strength, area: str, target_groups: Sequence[str]
     """A recommendation in the usual form with gaps to fill: what, where, for whom, until when, why, to what end."""
     whom = ", ".join(target_groups) or "…"
     reason = finding.rstrip(" .") or "…"
-    return f"Wir empfehlen, … in {area} für {whom} bis … {VERBS[strength]}, weil … ({reason}), damit …."
+    return f"Wir empfehlen, … in {area} für {whom} bis … {VERBS[strength]}, weil … ({reason}), damit …"

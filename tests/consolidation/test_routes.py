@@ -306,7 +306,7 @@ def test_a_recommendation_from_a_point_is_prefilled_in_the_usual_phrase(app, tow
     page = organiser.get(f"/konferenzen/{town.conference}/empfehlungen/neu?punkt={point}").get_data(as_text=True)
 
     assert "Wir empfehlen, … in Musterstadt Mitte für" in page
-    assert "weil … (Ergebnis 0), damit …." in page
+    assert "weil … (Ergebnis 0), damit …" in page
     assert "1 Stimme" in page
 
 

@@ -57,5 +57,5 @@ def test_a_recommendation_begins_in_the_usual_form():
     )
 
     assert words == (
-        "Wir empfehlen, … in Mitte für Familien bis … auszubauen, weil … (Familien fehlt ein Ort), damit …."
+        "Wir empfehlen, … in Mitte für Familien bis … auszubauen, weil … (Familien fehlt ein Ort), damit …"
     )
