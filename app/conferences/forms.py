@@ -1,6 +1,7 @@
 """Forms of the conferences floor."""
 
 from datetime import date
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -105,19 +106,25 @@ class AgendaForm(FlaskForm):
             self.lines.append_entry()
 
 
+class RequiredUnlessOpen:
+    """A topic needs its title, an open one may wait for it."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: "TopicForm", field: StringField) -> None:
+        """Refuse an empty title of a topic that is fixed."""
+        if not field.data and not form.is_open.data:
+            raise ValidationError(_("Geben Sie das Thema ein."))
+
+
 class TopicForm(FlaskForm):
     """A topic; choices of `indicators` are passed in."""
 
-    title = StringField(_l("Thema"), filters=[stripped], validators=[Length(max=120)])
+    title = StringField(_l("Thema"), filters=[stripped], validators=[RequiredUnlessOpen(), Length(max=120)])
     description = TextAreaField(_l("Worum es geht"), filters=[stripped], validators=[Length(max=1000)])
     questions = TextAreaField(_l("Leitfragen"), filters=[stripped], validators=[Length(max=2200)])
     indicators = SelectMultipleField(_l("Zahlen für den Tisch"), coerce=int)
     is_open = BooleanField(_l("Freies Thema: Die Anwesenden legen es am Tag selbst fest"))
-
-    def validate_title(self, field: StringField) -> None:
-        """Only an open topic may wait for its title."""
-        if not field.data and not self.is_open.data:
-            raise ValidationError(_("Geben Sie das Thema ein."))
 
     def validate_questions(self, field: TextAreaField) -> None:
         """A table can work on a few short questions."""
