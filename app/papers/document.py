@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.conferences.models import Conference
+from app.consolidation.evidence import Evidence
 from app.consolidation.models import ConsolidatedPoint, Recommendation, SetAside
 from app.contributions.models import Contribution
 from app.core.vocabulary import TargetGroup
@@ -47,7 +48,7 @@ class Material:
     voices: dict[int, Contribution]
     set_aside: list[SetAside]
     area_figures: list[Figure]
-    evidence_figures: dict[int, list[Figure]]
+    evidence: dict[int, Evidence]
 
     @property
     def open_count(self) -> int:
@@ -184,9 +185,8 @@ def _by_table(ids: list[int], voices: dict[int, Contribution]) -> list[dict]:
 
 
 def _recommendation(row: Recommendation, material: Material, reasons: dict[int, str]) -> dict:
-    linked = {point.id for point in row.points}
-    points = [point for point in material.points if point.id in linked]
-    ids = sorted({voice.id for point in points for voice in point.contributions if voice.id in material.voices})
+    evidence = material.evidence[row.id]
+    linked, ids = {point.id for point in row.points}, sorted(voice.id for voice in evidence.voices)
     return {
         "number": row.number,
         "title": row.title,
@@ -201,10 +201,10 @@ def _recommendation(row: Recommendation, material: Material, reasons: dict[int, 
         "action_field": row.action_field.name if row.action_field else None,
         "lead": row.lead.name if row.lead else None,
         "areas": [_area(area) for area in row.areas],
-        "points": [point.number for point in points],
+        "points": [point.number for point in material.points if point.id in linked],
         "voices": ids,
         "voices_by_table": _by_table(ids, material.voices),
-        "figures": [figures.frozen(figure) for figure in material.evidence_figures.get(row.id, [])],
+        "figures": [figures.frozen(figure) for figure in evidence.figures],
         "no_evidence_reason": reasons.get(row.number) or None,
     }
 

@@ -7,6 +7,7 @@ from app.areas.models import Area, AreaScheme
 from app.conferences.models import Conference
 from app.consolidation import queries as consolidation
 from app.consolidation.models import ConsolidatedPoint, Recommendation
+from app.consolidation.reading import evidence_for
 from app.contributions import queries as contributions
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
@@ -24,8 +25,9 @@ from app.tables.models import TopicTable
 def material_for(conference_id: int) -> Material:
     """Everything a paper about a conference is assembled from; raises NotFound."""
     conference = _get_conference(conference_id)
+    recommendations, points = list_recommendations(conference), list_points(conference)
+    conference = _get_conference(conference_id)  # reading links afresh left the area's level and scheme behind
     municipality = conference.area.scheme.municipality
-    recommendations = list_recommendations(conference)
     parts = list_parts(conference)
     all_indicators = indicators.list_indicators(municipality)
     own_areas = [conference.area, *parts]
@@ -36,12 +38,12 @@ def material_for(conference_id: int) -> Material:
         parts=parts,
         tables=contributions.list_tables(conference),
         participation=participation(conference),
-        points=list_points(conference),
+        points=points,
         recommendations=recommendations,
         voices={voice.id: voice for voice in list_printable(conference)},
         set_aside=consolidation.list_set_aside(conference),
         area_figures=_by_indicator(all_indicators, own_areas, by_area),
-        evidence_figures=_evidence(recommendations, conference, by_area),
+        evidence=evidence_for(recommendations),
     )
 
 
@@ -109,6 +111,7 @@ def list_recommendations(conference: Conference) -> list[Recommendation]:
             .options(
                 joinedload(Recommendation.action_field),
                 joinedload(Recommendation.lead),
+                joinedload(Recommendation.conference).joinedload(Conference.area),
                 selectinload(Recommendation.points),
                 selectinload(Recommendation.areas).options(
                     joinedload(Area.level), joinedload(Area.scheme).joinedload(AreaScheme.municipality)
@@ -161,25 +164,3 @@ def participation(conference: Conference) -> Participation:
 def _by_indicator(all_indicators, areas: list[Area], by_area: dict[int, list[Figure]]) -> list[Figure]:
     """Figures indicator by indicator; within one, the conference's own area before its parts."""
     return [by_area[area.id][place] for place in range(len(all_indicators)) for area in areas]
-
-
-def _evidence(
-    recommendations: list[Recommendation], conference: Conference, known: dict[int, list[Figure]]
-) -> dict[int, list[Figure]]:
-    """The figures each recommendation rests on: its indicators in its areas, or in the conference's area."""
-    areas = {area.id: area for row in recommendations for area in row.areas if area.id not in known}
-    wanted = {one.id: one for row in recommendations for one in row.indicators}
-    found = dict(known)
-    for scheme_id in sorted({area.scheme_id for area in areas.values()}):
-        of_scheme = [area for area in areas.values() if area.scheme_id == scheme_id]
-        found |= figures_for_areas(of_scheme, list(wanted.values()))
-    return {
-        row.id: [
-            figure
-            for indicator in row.indicators
-            for area in (row.areas or [conference.area])
-            for figure in found[area.id]
-            if figure.indicator.id == indicator.id
-        ]
-        for row in recommendations
-    }
