@@ -10,5 +10,5 @@ def qr_svg(text: str) -> Markup:
     """A QR code of a text as an SVG element; its size comes from the page."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=4, image_factory=SvgPathFillImage)
     code.add_data(text)
-    drawn = code.make_image().to_string(encoding="unicode")
-    return Markup(drawn)  # noqa: S704 -- drawn by the library, the text is in the modules alone
+    drawn = code.make_image().to_string(encoding="unicode").replace(' id="qr-path"', "")  # a page may show several
+    return Markup(drawn.replace(' id="qr-path"', ""))  # noqa: S704 -- drawn by the library, the text is in the modules alone

@@ -245,11 +245,17 @@
   const phase = () => document.getElementById("contributions-feed")?.dataset.phase;
   let lastPhase = phase();
 
+  const tellOfDots = (text) => {
+    const line = document.getElementById("contributions-ballot-said");
+    if (line) line.textContent = text;
+  };
   const showBallot = () => {
     for (const button of buttons()) {
       const mine = given.has(idOf(button));
       button.value = mine ? "take" : "give";
       button.setAttribute("aria-pressed", String(mine));
+      button.classList.toggle("kern-btn--primary", mine);
+      button.classList.toggle("kern-btn--secondary", !mine);
       button.querySelector(".kern-label").textContent = mine ? button.dataset.take : button.dataset.give;
     }
     const left = document.getElementById("contributions-left");
@@ -266,7 +272,7 @@
     const response = await fetch(`/t/${code}/punkte`, { headers: { Accept: "application/json" }, cache: "no-store", ...options });
     const body = await response.json();
     if (response.ok) useBallot(body);
-    else tell(body.message);
+    tellOfDots(response.ok ? "" : body.message);
   };
 
   document.addEventListener("submit", async (event) => {
@@ -277,7 +283,7 @@
     try {
       await askBallot({ method: "POST", body });
     } catch {
-      tell(words.textOffline);
+      tellOfDots(words.textDots);
     }
   });
 
