@@ -9,16 +9,15 @@ PORT ?= 8000
 DATA_DIR ?= instance
 export HOST PORT DATA_DIR
 
-.PHONY: demo install install-dev frontend test check bench soak clean
+.PHONY: demo install install-dev frontend compressed test check bench soak clean
 
 demo: install
-	@$(BIN)/python -m whitenoise.compress -q static/css static/js
 	@$(BIN)/flask --app wsgi db upgrade
 	@$(BIN)/flask --app wsgi demo seed
 	@$(BIN)/flask --app wsgi demo info
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/honcho start --no-prefix
 
-install: $(VENV)/installed frontend
+install: $(VENV)/installed frontend compressed
 
 $(VENV)/installed: requirements.txt
 	@echo "[1/3] Python-Umgebung in $(VENV) …"
@@ -44,6 +43,10 @@ static/vendor/installed: package-lock.json $(VENV)/installed
 	    node_modules/@fontsource/fira-sans/files/fira-sans-latin-ext-600-normal.woff2 static/vendor/fonts/
 	@$(BIN)/python -m whitenoise.compress -q static
 	@touch $@
+
+# Compressed copies stand beside the originals and are served in their place, so they are always made anew.
+compressed: $(VENV)/installed
+	@$(BIN)/python -m whitenoise.compress -q static/css static/js
 
 install-dev: install $(VENV)/installed-dev
 

@@ -5,6 +5,7 @@ import sys
 
 import click
 from flask import Blueprint, current_app
+from sqlalchemy.exc import DBAPIError
 
 from app.core import clock
 from app.core.errors import RuleBroken
@@ -15,6 +16,7 @@ from app.demo.services import Stage, seed
 from app.extensions import db
 
 bp = Blueprint("demo_cli", __name__, cli_group="demo")
+NOT_MIGRATED = "Die Datenbank antwortet nicht oder ist noch leer: flask --app wsgi db upgrade"
 bp.cli.help = "The demo town Auenbrück."
 
 
@@ -27,6 +29,8 @@ def demo_seed(stage: str) -> None:
         done = seed(stage=Stage(stage), base_url=demo_info.base_url(), now=clock.now())
     except RuleBroken as error:
         sys.exit(str(error))
+    except DBAPIError:
+        sys.exit(NOT_MIGRATED)
     db.session.commit()
     jobs.enqueue(current_app, deliver_released)
     for sentence in done or ["Alles ist schon da."]:
@@ -41,4 +45,6 @@ def demo_show(as_json: bool) -> None:
         info = demo_info.collect(demo_info.base_url())
     except RuleBroken as error:
         sys.exit(str(error))
+    except DBAPIError:
+        sys.exit(NOT_MIGRATED)
     click.echo(json.dumps(info, ensure_ascii=False) if as_json else demo_info.for_people(info))

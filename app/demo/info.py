@@ -66,7 +66,7 @@ def collect(base: str) -> dict:
             "wall_url": address("contributions_public.wall", token=conference.wall_token),
             "invitation_urls": [base + path for path in _invitation_paths(conference)],
             "paper_url": address("papers_public.paper", slug=slug, paper_slug=paper.slug),
-            "paper_pdf_url": address("papers_public.pdf", slug=slug, paper_slug=paper.slug),
+            "paper_pdf_url": address("papers_public.paper_pdf", slug=slug, paper_slug=paper.slug),
             "areas_url": address("portal.areas", slug=slug),
             "portal_url": address("portal.home", slug=slug),
         }

@@ -40,6 +40,7 @@ ACTION_FIELDS = {
     "gesundheit": "Gesundheit und Pflege",
     "orte": "Orte der Begegnung und Zusammenarbeit",
 }
+CLASS_BREAKS = [[-1.0, "gering"], [1.0, "mittel"], [1.5, "erhöht"], [None, "hoch"]]
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _social_index(place: Place, now: datetime) -> None:
         reference_date=date(2025, 12, 31),
         weights=dict.fromkeys(parts, 1.0),
         population=place.indicators["population"],
+        class_breaks=CLASS_BREAKS,
         user=place.organiser,
         now=now,
     )

@@ -263,6 +263,18 @@ class TestForm:
         assert "Ihr Beitrag ist gespeichert." in phone.get(response.location).text
         assert [one.text for one in rows(app)] == ["Ohne Skript"]
 
+    def test_works_over_https_though_no_page_sends_a_referrer(self, app, town):
+        phone = app.test_client()
+        page = phone.get(f"/t/{town.code}", base_url="https://localhost").text
+
+        phone.post(
+            f"/t/{town.code}/beitraege",
+            data={**self.fields(page), "csrf_token": hidden_field(page, "csrf_token")},
+            base_url="https://localhost",
+        )
+
+        assert [one.text for one in rows(app)] == ["Ohne Skript"]
+
     def test_sent_twice_is_stored_once(self, app, phone, town):
         fields = self.fields(phone.get(f"/t/{town.code}").text)
 

@@ -266,8 +266,10 @@ def a_councillor_reads(phone: Page, portal: str, paper: str) -> None:
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Nordstadt")
     card = phone.locator("article", has_text=RECOMMENDATION).first
     expect(card).to_contain_text("2 Stimmen")
-    card.get_by_text(re.compile("2 Stimmen")).first.click()
-    expect(phone.get_by_text(VOICE_A).last).to_be_visible()
+    card.locator("summary", has_text="2 Stimmen").click()
+    expect(card.locator("blockquote", has_text=VOICE_A)).to_be_visible()
+    card.locator("summary", has_text="Kennzahl").click()
+    expect(card.get_by_text(re.compile("Kinderarmut.*31.12.2025.*Quelle")).first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     pdf = phone.request.get(phone.url.split("#")[0].split("?")[0] + ".pdf")
     assert pdf.body().startswith(b"%PDF")

@@ -1,0 +1,70 @@
+"""Every page of the thread, looked at by axe-core: narrow and wide, light and dark; nothing wider than its screen."""
+
+import itertools
+
+import pytest
+
+from tests.journeys.conftest import axe_findings, sign_in
+
+WIDTHS = {"360": {"width": 360, "height": 740}, "1280": {"width": 1280, "height": 900}}
+
+
+def office_paths(conference: str) -> list[str]:
+    """Paths of an organiser's pages about a conference."""
+    pages = (
+        "",
+        *("ablauf", "aufgaben", "bearbeiten", "themen", "themen/neu", "tische/", "druck/", "raum"),
+        *("einladungen/", "einladungen/auswahl", "einladungen/brief", "einladungen/postausgang"),
+        *("einladungen/personen/", "einladungen/personen/neu"),
+        *("auswertung/", "auswertung/?punkt=7", "empfehlungen/", "empfehlungen/neu"),
+        *("papier/", "papier/abschnitt/summary", "papier/einfrieren", "umsetzung/"),
+    )
+    return [
+        *("/", "/daten/", "/daten/?gebiet=1", "/institutionen/", "/institutionen/1", "/institutionen/neu"),
+        *("/konferenzen/", "/konferenzen/neu", "/umsetzung/", "/protokoll"),
+        *("/empfehlungen/6/bearbeiten", "/empfehlungen/6/faden"),
+        *(f"{conference}{page}" for page in pages),
+    ]
+
+
+def reader_paths(info: dict) -> list[str]:
+    """Paths for people without an account."""
+    portal = path_of(info["portal_url"])
+    return [
+        *("/anmelden", "/t/", "/gibt-es-nicht"),
+        *(path_of(info[key]) for key in ("wall_url", "paper_url", "areas_url", "portal_url")),
+        *(path_of(info["invitation_urls"][0]), path_of(info["tables"][0]["url"])),
+        *(f"{portal}{page}" for page in ("raeume/01", "raeume/0101", "papiere/", "daten/", "angebote/", "ueber")),
+    ]
+
+
+def path_of(address: str) -> str:
+    """The path of an absolute address."""
+    return "/" + address.split("/", 3)[3]
+
+
+@pytest.mark.parametrize(("width", "scheme"), itertools.product(WIDTHS, ("light", "dark")))
+def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, width, scheme):
+    page = sign_in(open_context({"viewport": WIDTHS[width]}, color_scheme=scheme).new_page(), info)
+    paths = [*office_paths(path_of(info["conference_url"])), path_of(info["tables"][0]["host_url"])]
+    findings = look_at(page, server.url, paths)
+    page.context.clear_cookies()
+
+    findings |= look_at(page, server.url, reader_paths(info))
+
+    assert findings == {}
+
+
+def look_at(page, base: str, paths: list[str]) -> dict[str, list[str]]:
+    """What is wrong with the pages, by path."""
+    findings = {}
+    for path in paths:
+        response = page.goto(base + path, wait_until="load")
+        found = axe_findings(page)
+        if response.status != (404 if path == "/gibt-es-nicht" else 200):
+            found.append(f"status {response.status}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("wider than the screen")
+        if found:
+            findings[path] = found
+    return findings
