@@ -44,6 +44,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict:
         "MAX_CONTENT_LENGTH": 10 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 1 * MEGABYTE,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # our pages send no referrer; the token decides
         "SESSION_COOKIE_NAME": "__Host-sitzung" if https else "sitzung",
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,

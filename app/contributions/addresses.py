@@ -6,7 +6,7 @@ from flask import current_app, request, url_for
 from markupsafe import Markup
 
 from app.conferences.models import Conference
-from app.contributions.qr_svg import qr_svg
+from app.core.qr import qr_svg
 from app.tables.models import TopicTable
 from app.tables.rules import short_address, table_address
 

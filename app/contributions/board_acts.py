@@ -29,8 +29,7 @@ def show(table_id: int, contribution_id: int):
 @office(Role.ORGANISER, Role.HOST)
 def hide(table_id: int, contribution_id: int):
     """Take a contribution from table and wall, with a reason."""
-    reason = ": ".join(filter(None, [request.form.get("reason", "").strip(), request.form.get("detail", "").strip()]))
-    return _moderate(table_id, contribution_id, services.hide, reason=reason)
+    return _moderate(table_id, contribution_id, services.hide, reason=request.form.get("reason", ""))
 
 
 @office(Role.ORGANISER, Role.HOST)

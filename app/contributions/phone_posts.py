@@ -21,25 +21,17 @@ PER_PARTICIPANT = "12 per minute"
 PER_TABLE_WITHOUT_COOKIE = "6000 per minute"
 
 
-def _participant_key() -> str:
-    return participant.token() or ""
+def _sender() -> str:
+    """Whose sendings are counted together: one participant's, else all of the table's without a cookie."""
+    return participant.token() or "table " + normalise_code(request.view_args["code"])
 
 
-def _table_key() -> str:
-    return normalise_code(request.view_args["code"])
-
-
-def _is_known() -> bool:
-    return participant.token() is not None
-
-
-def _is_unknown() -> bool:
-    return participant.token() is None
+def _most_contributions() -> str:
+    return PER_PARTICIPANT if participant.token() else PER_TABLE_WITHOUT_COOKIE
 
 
 @by_token
-@limiter.limit(PER_PARTICIPANT, key_func=_participant_key, exempt_when=_is_unknown)
-@limiter.limit(PER_TABLE_WITHOUT_COOKIE, key_func=_table_key, exempt_when=_is_known)
+@limiter.limit(_most_contributions, key_func=_sender)
 def contribute(code: str):
     """Store a contribution once and tell the table."""
     return _contribute_by_script(code) if _wants_json() else _contribute_by_form(code)
@@ -117,7 +109,7 @@ def _with_area(table: TopicTable, row: Contribution) -> Contribution:
 
 
 @by_token
-@limiter.limit("120 per minute", key_func=_participant_key, exempt_when=_is_unknown)
+@limiter.limit("120 per minute", key_func=_sender)
 def dot(code: str):
     """Give a dot, or take it back (`act` = take)."""
     if _wants_json():

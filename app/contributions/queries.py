@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Municipality
@@ -15,17 +15,21 @@ from app.core.tokens import normalise_code
 from app.extensions import db
 from app.tables.models import TopicTable
 
+BY_CODE = select(TopicTable).where(TopicTable.code == bindparam("code")).options(joinedload(TopicTable.conference))
+VERSION = select(TopicTable.id, TopicTable.version).where(TopicTable.code == bindparam("code"))
+
 
 def get_table(code: str) -> TopicTable:
     """The table with a code as typed, with its conference; raises NotFound."""
-    return _one_table(select(TopicTable).where(TopicTable.code == normalise_code(code)))
+    table = db.session.scalar(BY_CODE, {"code": normalise_code(code)})
+    if table is None:
+        raise NotFound("table")
+    return table
 
 
 def get_version(code: str) -> tuple[int, int]:
     """Id and version of the table with a code as typed: all it takes to say that nothing changed."""
-    row = db.session.execute(
-        select(TopicTable.id, TopicTable.version).where(TopicTable.code == normalise_code(code))
-    ).one_or_none()
+    row = db.session.execute(VERSION, {"code": normalise_code(code)}).one_or_none()
     if row is None:
         raise NotFound("table")
     return row.id, row.version

@@ -7,10 +7,10 @@ from flask_login import current_user
 from app.accounts.enums import Role
 from app.conferences import queries as conferences
 from app.contributions import addresses, broadcast, queries, steps
-from app.contributions.qr_svg import qr_svg
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, say
+from app.core.qr import qr_svg
 from app.extensions import db
 from app.tables.enums import Phase
 

@@ -62,8 +62,8 @@ def test_showing_hiding_and_undoing(app, host, town, board):
 
     assert host.submit(f"{one}/zeigen").location == board
     assert state_of(app, contribution) == (ContributionState.SHOWN, None)
-    host.submit(f"{one}/ausblenden", {"reason": "anderer Grund", "detail": "Name genannt"})
-    assert state_of(app, contribution) == (ContributionState.HIDDEN, "anderer Grund: Name genannt")
+    host.submit(f"{one}/ausblenden", {"reason": "Name genannt"})
+    assert state_of(app, contribution) == (ContributionState.HIDDEN, "Name genannt")
     host.submit(f"{one}/zuruecknehmen")
     assert state_of(app, contribution) == (ContributionState.WAITING, None)
 
