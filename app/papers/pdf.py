@@ -9,11 +9,10 @@ import fontpkg_fira_sans
 import fontpkg_noto_sans_arabic
 import typst
 
+from app.core.qr import qr_svg
 from app.papers import prose
-from app.papers.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-SOURCES = (Path(__file__), TEMPLATE)
 
 
 @cache

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from app.tables.printing.fonts import BOLD, MEDIUM, REGULAR
-from app.tables.printing.qr import draw_qr
+from app.tables.printing.qr_drawing import draw_qr
 from app.tables.printing.sheet import new_canvas
 from app.tables.printing.text import fit
 

@@ -1,22 +1,13 @@
-"""QR codes as vector squares."""
+"""QR codes on paper: vector squares that stay sharp at any size."""
 
-import qrcode
 from reportlab.pdfgen.canvas import Canvas
 
-QUIET_ZONE = 4
-
-
-def modules_of(address: str) -> list[list[bool]]:
-    """The dark modules of the QR code of an address with its quiet zone; 15 % of it may be dirty."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(address)
-    code.make(fit=True)
-    return code.get_matrix()
+from app.core.qr import qr_modules
 
 
 def draw_qr(canvas: Canvas, address: str, x: float, y: float, side: float) -> None:
     """Draw the code with its quiet zone into a white square; lower left corner and side in points."""
-    rows = modules_of(address)
+    rows = qr_modules(address)
     unit = side / len(rows)
     canvas.saveState()
     canvas.setFillGray(1)
