@@ -43,7 +43,7 @@ def new_server(folder: Path) -> Server:
     return server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
     """The demo town, running."""
     server = new_server(tmp_path_factory.mktemp("server"))
@@ -53,7 +53,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def info(server: Server) -> dict:
     """Addresses and sign-in data of the running demo town."""
     return server.info()

@@ -32,7 +32,7 @@ class Server:
         self.environment.pop("DATABASE_URL", None)
         if database_url:
             self.environment["DATABASE_URL"] = database_url
-        self._log = (data_dir / "server.log").open("ab")
+        self._log = data_dir / "server.log"
         self._processes: list[subprocess.Popen] = []
 
     def flask(self, *arguments: str) -> str:
@@ -80,16 +80,12 @@ class Server:
         self._end(signal.SIGTERM)
 
     def _spawn(self, name: str, *arguments: str) -> None:
-        self._processes.append(
-            subprocess.Popen(
-                [BIN / name, *arguments],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=self._log,
-                stderr=self._log,
-                start_new_session=True,
+        with self._log.open("ab") as log:
+            command = [BIN / name, *arguments]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
-        )
+        self._processes.append(process)
 
     def _end(self, sign: signal.Signals) -> None:
         for process in self._processes:

@@ -43,9 +43,10 @@ def path_of(address: str) -> str:
     return "/" + address.split("/", 3)[3]
 
 
-@pytest.mark.parametrize(("width", "scheme"), itertools.product(WIDTHS, ("light", "dark")))
+@pytest.mark.parametrize(("width", "scheme"), list(itertools.product(WIDTHS, ("light", "dark"))))
 def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, width, scheme):
-    page = sign_in(open_context({"viewport": WIDTHS[width]}, color_scheme=scheme).new_page(), info)
+    context = open_context({"viewport": WIDTHS[width]}, color_scheme=scheme, reduced_motion="reduce")
+    page = sign_in(context.new_page(), info)
     paths = [*office_paths(path_of(info["conference_url"])), path_of(info["tables"][0]["host_url"])]
     findings = look_at(page, server.url, paths)
     page.context.clear_cookies()
