@@ -15,6 +15,7 @@ from app.conferences.services import AgendaLine
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say, wants_partial
+from app.core.ids import typed_id
 from app.extensions import db
 from app.institutions import queries as institution_queries
 
@@ -125,7 +126,7 @@ def _lines(form: AgendaForm, conference: Conference) -> list[AgendaLine]:
     day = clock.local_date(conference.starts_at)
     return [
         AgendaLine(
-            id=int(line.item_id.data) if (line.item_id.data or "").isdecimal() else None,
+            id=typed_id(line.item_id.data),
             starts_at=clock.from_local(day, line.at.data.hour, line.at.data.minute),
             title=line.title.data,
             note=line.note.data,

@@ -17,13 +17,14 @@ from app.consolidation import desk_page, queries, services, undo
 from app.consolidation.blueprint import bp
 from app.consolidation.forms import ActionFieldForm, PointForm, cleaned
 from app.consolidation.models import ConsolidatedPoint
-from app.consolidation.rules import DeskView, usable_id
+from app.consolidation.rules import DeskView
 from app.contributions.enums import Kind
 from app.contributions.models import Contribution
 from app.core import clock
 from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import render
+from app.core.ids import typed_id
 from app.extensions import db
 
 NOTICE = "desk_notice"
@@ -178,7 +179,7 @@ def sort_point(point_id: int):
 def merge_point(point_id: int):
     """Let this point go into another one; the desk opens that one."""
     merged = queries.get_point(current_user.municipality, point_id)
-    target = usable_id(request.form.get("ziel"))
+    target = typed_id(request.form.get("ziel"))
 
     def act() -> tuple[str, dict]:
         into = _point_of(merged.conference, request.form.get("ziel"))
@@ -257,7 +258,7 @@ def _show(
 
 
 def _chosen(conference: Conference) -> list[Contribution]:
-    ids = {usable_id(text) for text in request.form.getlist("beitrag")} - {None}
+    ids = {typed_id(text) for text in request.form.getlist("beitrag")} - {None}
     return queries.list_contributions(conference, ids) if ids else []
 
 
@@ -277,7 +278,7 @@ def _ids(chosen: list[Contribution]) -> list[int]:
 
 
 def _point_of(conference: Conference, text: str | None) -> ConsolidatedPoint:
-    point_id = usable_id(text)
+    point_id = typed_id(text)
     if point_id is None:
         raise RuleBroken(_("Wählen Sie einen Punkt aus."))
     point = queries.get_point(current_user.municipality, point_id)

@@ -23,6 +23,7 @@ from app.consolidation.reading import evidence_for, evidence_of
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
+from app.core.ids import typed_id
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.indicators.models import Indicator
@@ -63,7 +64,7 @@ def create_recommendation(conference_id: int):
     """The empty form, or prefilled from a point (`punkt`) in the usual phrase."""
     conference = get_conference(current_user.municipality, conference_id)
     material = _material(conference)
-    point = next((one for one in material.points if one.id == rules.usable_id(request.args.get("punkt"))), None)
+    point = next((one for one in material.points if one.id == typed_id(request.args.get("punkt"))), None)
     words = rules.opening_words(
         strength=Strength.EXAMINE,
         area=conference.area.name,
@@ -126,7 +127,7 @@ def edit_recommendation_post(recommendation_id: int):
 def evidence(conference_id: int):
     """The evidence of the `points`, `areas` and `indicators` in the address, as the form shows it while one chooses."""
     conference = get_conference(current_user.municipality, conference_id)
-    chosen = {name: {rules.usable_id(text) for text in request.args.getlist(name)} for name in services.LINKED}
+    chosen = {name: {typed_id(text) for text in request.args.getlist(name)} for name in services.LINKED}
     return render(
         "consolidation/_evidence.html", evidence=_evidence(_linkable(conference), chosen), conference=conference
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from app.consolidation.enums import Strength
 from app.contributions.enums import Kind
+from app.core.ids import typed_id
 
 PAGE_SIZE = 50
-LARGEST_ID = 2**31 - 1
 
 VERBS = {
     Strength.EXAMINE: "zu prüfen",
@@ -16,13 +16,6 @@ VERBS = {
     Strength.EXTEND: "auszubauen",
     Strength.CONTINUE: "zu verstetigen",
 }
-
-
-def usable_id(text: str | None) -> int | None:
-    """The id somebody typed or a form sent, or None for anything that cannot be one."""
-    if not text or not text.isascii() or not text.isdecimal() or len(text) > 10:
-        return None
-    return int(text) if int(text) <= LARGEST_ID else None
 
 
 @dataclass(frozen=True)
@@ -41,12 +34,12 @@ class DeskView:
         """Read an address; what makes no sense counts as not given."""
         kind = args.get("art", "")
         return cls(
-            point=usable_id(args.get("punkt")),
-            table=usable_id(args.get("tisch")),
+            point=typed_id(args.get("punkt")),
+            table=typed_id(args.get("tisch")),
             kind=Kind(kind) if kind in set(Kind) else None,
             text=args.get("text", "").replace("\x00", "").strip()[:100],
             aside=args.get("ansicht") == "beiseite",
-            page=max(1, min(usable_id(args.get("seite")) or 1, 100_000)),
+            page=max(1, min(typed_id(args.get("seite")) or 1, 100_000)),
         )
 
     def args(self, **changes) -> dict[str, str | int]:

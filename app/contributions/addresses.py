@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from app.conferences.models import Conference
+from app.core.base_url import public_base_url
 from app.core.qr import qr_svg
 from app.tables.models import TopicTable
 from app.tables.rules import short_address, table_address
@@ -21,22 +22,17 @@ class WayIn:
     qr: Markup
 
 
-def base_url() -> str:
-    """The address phones reach this server under, without a slash at the end."""
-    return current_app.config["PUBLIC_URL"] or request.url_root.rstrip("/")
-
-
 def table_url(table: TopicTable) -> str:
     """What a table's QR code opens."""
-    return table_address(base_url(), table.code)
+    return table_address(public_base_url(), table.code)
 
 
 def way_in(table: TopicTable) -> WayIn:
     """The ways to one table."""
-    short = short_address(base_url() + url_for("contributions_public.code"))
+    short = short_address(public_base_url() + url_for("contributions_public.code"))
     return WayIn(table, table_url(table), short, qr_svg(table_url(table)))
 
 
 def wall_url(conference: Conference) -> str:
     """What the projector opens."""
-    return base_url() + url_for("contributions_public.wall", token=conference.wall_token)
+    return public_base_url() + url_for("contributions_public.wall", token=conference.wall_token)

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter, ValidationError
 
-LARGEST_ID = 2**31 - 1  # PostgreSQL's integer
+from app.core.ids import LARGEST_ID
 
 
 class RowIdConverter(IntegerConverter):

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from app.core.ids import typed_id
 from app.core.mail import valid_address
 from app.institutions.enums import InstitutionType
 from app.institutions.services import ContactDetails
@@ -52,9 +53,8 @@ class ContactForm(Form):
     @property
     def details(self) -> ContactDetails:
         """What the services take."""
-        given = self.contact_id.data or ""
         return ContactDetails(
-            id=int(given) if given.isdecimal() else None,
+            id=typed_id(self.contact_id.data),
             salutation=self.salutation.data,
             first_name=self.first_name.data,
             last_name=self.last_name.data,

@@ -11,6 +11,7 @@ from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.core import clock
 from app.core.access import office
+from app.core.base_url import public_base_url
 from app.core.hypermedia import redirect, render, say
 from app.core.jobs import jobs
 from app.core.mail import deliver_released
@@ -50,7 +51,7 @@ def choose_post(conference_id: int):
         municipality=current_user.municipality,
         institutions=[directory[id_] for id_ in form.institutions.data],
         user=current_user.user,
-        base_url=_base_url(),
+        base_url=public_base_url(),
         now=clock.now(),
     )
     written = sum(row.mail is not None for row in invited)
@@ -163,17 +164,12 @@ def rewrite(conference_id: int, invitation_id: int):
         municipality=current_user.municipality,
         invitation=invitation,
         institution=get_institution(current_user.municipality, invitation.institution_id),
-        base_url=_base_url(),
+        base_url=public_base_url(),
         now=clock.now(),
     )
     db.session.commit()
     say(_("Die Mail an %(name)s ist neu geschrieben.", name=name))
     return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-
-
-def _base_url() -> str:
-    """Where guests reach this server: as configured, else as the organiser does."""
-    return current_app.config["PUBLIC_URL"] or request.url_root.rstrip("/")
 
 
 def _locked(conference_id: int, invitation_id: int) -> tuple[Conference, Invitation]:
@@ -239,5 +235,5 @@ def _letter_page(conference: Conference, form: LetterForm, status: int = 200):
 
 def _preview(conference: Conference, form: LetterForm, institution: Institution) -> tuple[str, str, str]:
     return correspondence.preview(
-        letter=form.letter, conference=conference, institution=institution, base_url=_base_url()
+        letter=form.letter, conference=conference, institution=institution, base_url=public_base_url()
     )

@@ -11,10 +11,10 @@ from app.conferences.queries import get_conference
 from app.consolidation.desk_page import grouped
 from app.consolidation.queries import get_recommendation, list_action_fields, list_recommendations
 from app.consolidation.reading import evidence_for
-from app.consolidation.rules import usable_id
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
+from app.core.ids import typed_id
 from app.extensions import db
 from app.measures import overview as reading
 from app.measures import queries, rules, services
@@ -70,8 +70,8 @@ def overview():
     status = request.args.get("stand", "")
     chosen = rules.OverviewFilter(
         status=status if status in {rules.NO_REPORT, *ImplementationStatus} else "",
-        area=usable_id(request.args.get("gebiet")),
-        lead=usable_id(request.args.get("federfuehrung")),
+        area=typed_id(request.args.get("gebiet")),
+        lead=typed_id(request.args.get("federfuehrung")),
         waiting=request.args.get("wartet") == "ja",
     )
     found = reading.read(current_user.municipality, chosen, clock.now())

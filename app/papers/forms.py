@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.core.ids import typed_id
+
 LONGEST_SECTION = 60_000
 
 
@@ -41,8 +43,7 @@ class SectionForm(FlaskForm):
 
     def begun_from(self) -> int:
         """The revision as a number; nonsense counts as one that was never current."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return typed_id(self.revision.data) or 0
 
 
 class FreezeForm(FlaskForm):
@@ -53,7 +54,7 @@ def reasons_of(fields) -> dict[int, str]:
     """Reasons by recommendation number from fields named `grund-3`; empty ones say „no reason“."""
     reasons = {}
     for name, value in fields.items():
-        number = name.removeprefix("grund-")
-        if number != name and number.isascii() and number.isdecimal() and len(number) < 10:
-            reasons[int(number)] = cleaned(value)[:1000]
+        number = typed_id(name.removeprefix("grund-"))
+        if number is not None and name.startswith("grund-"):
+            reasons[number] = cleaned(value)[:1000]
     return reasons

@@ -3,15 +3,17 @@
 import json
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask_login import current_user
 
 from app.accounts import queries as accounts
 from app.accounts.enums import Role
 from app.accounts.models import Municipality
 from app.core.access import public
+from app.core.base_url import public_base_url
 from app.core.errors import NotFound
 from app.core.hypermedia import render
+from app.core.ids import typed_id
 from app.papers import files, pdf, queries, word
 from app.papers.booklet import booklet
 from app.papers.models import PaperVersion
@@ -85,9 +87,9 @@ def _version(slug: str, paper_slug: str) -> tuple[Municipality, PaperVersion]:
     """The published version asked for or the newest; the office also reads its own frozen ones. Raises NotFound."""
     municipality = accounts.get_municipality(slug)
     asked = request.args.get("version", "")
-    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+    number = typed_id(asked)
+    if asked and number is None:
         raise NotFound(asked)
-    number = int(asked) if asked else None
     version = queries.find_published_version(municipality, paper_slug, number)
     if version is None and number and _works_here(municipality):
         version = queries.find_any_version(municipality, paper_slug, number)
@@ -105,8 +107,7 @@ def _works_here(municipality: Municipality) -> bool:
 
 
 def _address(slug: str, paper_slug: str) -> str:
-    base_url = (current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")
-    return base_url + url_for("papers_public.paper", slug=slug, paper_slug=paper_slug)
+    return public_base_url() + url_for("papers_public.paper", slug=slug, paper_slug=paper_slug)
 
 
 def _tagged(response: Response, sha256: str) -> Response:

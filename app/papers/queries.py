@@ -12,7 +12,6 @@ from app.core.errors import NotFound
 from app.extensions import db
 from app.papers.models import PaperSection, PaperVersion, StrategyPaper
 
-LARGEST_NUMBER = 2**31 - 1
 WITH_AREA = joinedload(StrategyPaper.conference).joinedload(Conference.area)
 
 
@@ -149,8 +148,6 @@ def list_published_versions(paper: StrategyPaper) -> list[tuple[int, datetime]]:
 
 
 def _find_version(*conditions, number: int | None = None) -> PaperVersion | None:
-    if number is not None and not 0 < number <= LARGEST_NUMBER:
-        return None
     if number is not None:
         conditions = (*conditions, PaperVersion.number == number)
     return db.session.scalar(

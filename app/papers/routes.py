@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,6 +12,7 @@ from app.conferences.models import Conference
 from app.consolidation import queries as consolidation
 from app.core import clock
 from app.core.access import office
+from app.core.base_url import public_base_url
 from app.core.errors import NotFound, RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
@@ -257,5 +258,6 @@ def _publish_page(conference: Conference, paper: StrategyPaper, number: int, sta
 
 
 def _address(paper: StrategyPaper) -> str:
-    base_url = (current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")
-    return base_url + url_for("papers_public.paper", slug=current_user.municipality.slug, paper_slug=paper.slug)
+    return public_base_url() + url_for(
+        "papers_public.paper", slug=current_user.municipality.slug, paper_slug=paper.slug
+    )

@@ -1,6 +1,6 @@
 """The blueprint of the tables floor; the route files add their views to it."""
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint
 from flask_login import current_user
 
 from app.accounts.services import note_act
@@ -18,8 +18,3 @@ def note(action: str, sentence: str) -> None:
         sentence=sentence,
         now=clock.now(),
     )
-
-
-def public_base_url() -> str:
-    """The address phones reach this server at, without a slash at the end: PUBLIC_URL, else the one just used."""
-    return (current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")

@@ -8,10 +8,11 @@ from app.accounts.enums import Role
 from app.conferences import queries as conference_queries
 from app.conferences.models import Conference
 from app.core.access import office
+from app.core.base_url import public_base_url
 from app.core.hypermedia import redirect, render, say
 from app.tables import print_kit as kit
 from app.tables import queries, rules
-from app.tables.blueprint import bp, public_base_url
+from app.tables.blueprint import bp
 
 
 @bp.get("/konferenzen/<int:conference_id>/druck/")

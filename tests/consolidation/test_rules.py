@@ -3,25 +3,8 @@
 import pytest
 
 from app.consolidation.enums import Strength
-from app.consolidation.rules import DeskView, Tally, opening_words, pages, usable_id
+from app.consolidation.rules import DeskView, Tally, opening_words, pages
 from app.contributions.enums import Kind
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("7", 7),
-        ("", None),
-        (None, None),
-        ("-1", None),
-        ("٣", None),
-        ("9" * 30, None),
-        ("3000000000", None),
-        ("x", None),
-    ],
-)
-def test_only_ids_a_database_takes_are_usable(text, wanted):
-    assert usable_id(text) == wanted
 
 
 def test_a_view_survives_its_own_address():
