@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import extensions
-from app.core import access, addresses, database, errors, german, headers, live, logs
+from app.core import access, addresses, database, errors, german, headers, live, logs, typed
 from app.core.jobs import jobs
 from config import ROOT, from_environment
 
@@ -44,7 +44,7 @@ def create_app(settings: dict | None = None) -> Flask:
     app.config.from_mapping(from_environment())
     app.config.from_mapping(settings or {})
     _bind_extensions(app)
-    for part in (addresses, logs, headers, errors, german, live, database, access):
+    for part in (typed, addresses, logs, headers, errors, german, live, database, access):
         part.init_app(app)
     jobs.init_app(app)
     for name in BLUEPRINTS:

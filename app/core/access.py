@@ -8,6 +8,7 @@ from flask import Flask, abort, current_app, request, url_for
 from flask_login import current_user
 
 from app.core.hypermedia import redirect
+from app.core.typed import usable
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,13 @@ def safe_path(target: str | None) -> str | None:
     """A path on this site to go on to after signing in, or None: never another host."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and "\n" not in target else None
+    if usable(target) != target or any(character in target for character in "\t\r\n"):
+        return None  # browsers drop these: "/<tab>/host" would become "//host"
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else target
 
 
 def refuse_cross_site() -> None:
@@ -86,5 +92,12 @@ def refuse_cross_site() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
     origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
+    if origin and _host_of(origin) != request.host:
         abort(403)
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None

@@ -1,9 +1,10 @@
-"""Numbers in addresses: what no row can have is no address of ours."""
+"""Numbers and words in addresses: what no row can have is no address of ours."""
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, ValidationError
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 from app.core.ids import LARGEST_ID
+from app.core.typed import usable
 
 
 class RowIdConverter(IntegerConverter):
@@ -17,6 +18,16 @@ class RowIdConverter(IntegerConverter):
         return number
 
 
+class WordConverter(UnicodeConverter):
+    """`<…>` that answers 404 for characters no database takes."""
+
+    def to_python(self, value: str) -> str:
+        """The word; raises ValidationError for a character that cannot be stored."""
+        if usable(value) != value:
+            raise ValidationError
+        return super().to_python(value)
+
+
 def init_app(app: Flask) -> None:
-    """Use it for every `<int:…>`; call it before blueprints are registered."""
-    app.url_map.converters["int"] = RowIdConverter
+    """Use them for every `<int:…>` and `<…>`; call it before blueprints are registered."""
+    app.url_map.converters |= {"int": RowIdConverter, "default": WordConverter, "string": WordConverter}

@@ -2,6 +2,7 @@
 
 from flask import Response, flash, make_response, render_template, request
 from flask import redirect as flask_redirect
+from werkzeug.urls import iri_to_uri
 
 
 def wants_partial() -> bool:
@@ -21,7 +22,7 @@ def redirect(location: str) -> Response:
     """Send browser or htmx to another page."""
     if request.headers.get("HX-Request") == "true":
         response = make_response("", 200)
-        response.headers["HX-Redirect"] = location
+        response.headers["HX-Redirect"] = iri_to_uri(location)
         return response
     return flask_redirect(location, 303)
 

@@ -55,7 +55,19 @@ def test_negative_numbers_stay_numbers():
     assert to_csv(["Wert"], [[-1.5]]).decode("utf-8-sig") == "Wert\r\n-1,5\r\n"
 
 
-@pytest.mark.parametrize("target", ["//fremd.example", "https://fremd.example", "/\\fremd.example", "", None])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//fremd.example",
+        "https://fremd.example",
+        "/\\fremd.example",
+        "/\t/fremd.example",
+        "/\r\nLocation: x",
+        "//[",
+        "",
+        None,
+    ],
+)
 def test_nobody_is_sent_to_another_site(target):
     assert safe_path(target) is None
 
