@@ -12,6 +12,11 @@ from wtforms.validators import Optional
 from app.core import german
 
 
+def stripped(value: str | None) -> str:
+    """A choice without surrounding space: `Optional` takes blank ones for empty ones, so must everybody after it."""
+    return (value or "").strip()
+
+
 class TableFilter(FlaskForm):
     """What the data page shows; sent by GET, so without token."""
 
@@ -20,10 +25,10 @@ class TableFilter(FlaskForm):
 
         csrf = False
 
-    ebene = SelectField(_l("Gebietsebene"), validators=[Optional()])
-    gebiet = SelectField(_l("Gebiet im Blick"), validators=[Optional()])
-    stichtag = SelectField(_l("Stichtag"), validators=[Optional()])
-    karte = SelectField(_l("Karte zeigt"), validators=[Optional()])
+    ebene = SelectField(_l("Gebietsebene"), filters=[stripped], validators=[Optional()])
+    gebiet = SelectField(_l("Gebiet im Blick"), filters=[stripped], validators=[Optional()])
+    stichtag = SelectField(_l("Stichtag"), filters=[stripped], validators=[Optional()])
+    karte = SelectField(_l("Karte zeigt"), filters=[stripped], validators=[Optional()])
     faelle = BooleanField(_l("Fallzahlen neben den Quoten zeigen"))
 
     def offer(

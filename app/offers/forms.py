@@ -12,6 +12,11 @@ NO_CHOICE = SelectChoice("", _l("alle"))
 GROUPS = [SelectChoice(one.value, one.label) for one in TargetGroup if one is not TargetGroup.ALL]
 
 
+def stripped(value: str | None) -> str:
+    """A choice without surrounding space: `Optional` takes blank ones for empty ones, so must everybody after it."""
+    return (value or "").strip()
+
+
 class OfferFilter(FlaskForm):
     """What readers narrow the list by; sent by GET, so without token."""
 
@@ -20,13 +25,14 @@ class OfferFilter(FlaskForm):
 
         csrf = False
 
-    kategorie = SelectField(_l("Kategorie"), validators=[Optional()])
+    kategorie = SelectField(_l("Kategorie"), filters=[stripped], validators=[Optional()])
     zielgruppe = SelectField(
         _l("Zielgruppe"),
+        filters=[stripped],
         validators=[Optional()],
         choices=[NO_CHOICE, *GROUPS],
     )
-    gebiet = SelectField(_l("Gebiet"), validators=[Optional()])
+    gebiet = SelectField(_l("Gebiet"), filters=[stripped], validators=[Optional()])
 
     def offer(self, categories: list[str], areas: list[tuple[int, str]]) -> None:
         """Set what can be chosen."""

@@ -130,3 +130,7 @@ def test_the_number_of_statements_does_not_grow(app, town, organiser, statements
     organiser.get(path)
 
     assert len(statements) == few <= 15
+
+
+def test_a_blank_choice_is_none(organiser):
+    assert organiser.get("/daten/?ebene=%20&gebiet=%20&stichtag=%20&karte=%20").status_code == 200

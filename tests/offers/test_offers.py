@@ -138,3 +138,7 @@ def test_an_offer_needs_a_name_and_a_provider_of_the_town(app, town):
             create_offer(municipality=home, institution=own, name=" ", category="Beratung")
         with pytest.raises(RuleBroken):
             create_offer(municipality=home, institution=stranger, name="Treff", category="Beratung")
+
+
+def test_a_blank_choice_is_none(client, town):
+    assert client.get(f"/k/{town.slug}/angebote/?kategorie=%20&zielgruppe=%20&gebiet=%20").status_code == 200
