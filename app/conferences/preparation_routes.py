@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
+from app.accounts.trail import note
 from app.conferences import queries, rules, services
-from app.conferences.blueprint import bp, note
+from app.conferences.blueprint import bp
 from app.conferences.forms import AgendaForm, TaskForm
 from app.conferences.models import Conference
 from app.conferences.services import AgendaLine
@@ -55,7 +56,7 @@ def agenda_post(conference_id: int):
             "conferences/agenda.html", status=200 if more else 422, conference=conference, form=form, is_proposal=False
         )
     services.save_agenda(conference=conference, lines=_lines(form, conference))
-    note("agenda_saved", _("Ablauf von „%(title)s“ gespeichert.", title=conference.title))
+    note("agenda.saved", _("Ablauf von „%(title)s“ gespeichert.", title=conference.title))
     db.session.commit()
     say(_("Der Ablauf ist gespeichert."))
     return redirect(url_for("conferences.agenda", conference_id=conference.id))
@@ -79,7 +80,7 @@ def add_task(conference_id: int):
         return _tasks_page(conference, form, status=422)
     department = institution_queries.get_institution(current_user.municipality, form.department.data)
     services.add_task(conference=conference, department=department, title=form.title.data, due=form.due.data)
-    note("task_added", _("Aufgabe für %(department)s eingetragen.", department=department.label))
+    note("task.added", _("Aufgabe für %(department)s eingetragen.", department=department.label))
     db.session.commit()
     say(_("Die Aufgabe ist eingetragen."))
     return redirect(url_for("conferences.tasks", conference_id=conference.id))
@@ -111,7 +112,7 @@ def remove_task(conference_id: int, task_id: int):
     task = queries.get_task(conference, task_id)
     typed = {"bereich": task.department_id, "aufgabe": task.title, "bis": task.due.isoformat()}
     services.remove_task(task=task)
-    note("task_removed", _("Aufgabe für %(department)s entfernt.", department=task.department.label))
+    note("task.removed", _("Aufgabe für %(department)s entfernt.", department=task.department.label))
     db.session.commit()
     say(_("Die Aufgabe ist entfernt. Sie steht noch im Formular unten: Eintragen holt sie zurück."), "info")
     return redirect(url_for("conferences.tasks", conference_id=conference.id, **typed))

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
+from app.accounts.trail import note
 from app.areas import queries as area_queries
 from app.conferences import (
     preparation_routes,  # noqa: F401 -- adds agenda and tasks to the blueprint
@@ -15,7 +16,7 @@ from app.conferences import (
     services,
     topic_routes,  # noqa: F401 -- adds the topics to the blueprint
 )
-from app.conferences.blueprint import bp, note
+from app.conferences.blueprint import bp
 from app.conferences.enums import Moderation
 from app.conferences.forms import ConferenceForm
 from app.conferences.models import Conference
@@ -68,7 +69,7 @@ def create_post():
     if not form.validate():
         return _form_page(form, status=422)
     row = services.create_conference(municipality=current_user.municipality, **_given(form))
-    note("conference_created", _("Konferenz „%(title)s“ angelegt.", title=row.title))
+    note("conference.created", _("Konferenz „%(title)s“ angelegt.", title=row.title))
     db.session.commit()
     say(_("„%(title)s“ ist angelegt. Legen Sie jetzt fest, worüber gesprochen wird.", title=row.title))
     return redirect(url_for("conferences.topics", conference_id=row.id))
@@ -104,7 +105,7 @@ def edit_post(conference_id: int):
     if not form.validate():
         return _form_page(form, row, status=422)
     services.update_conference(municipality=current_user.municipality, conference=row, **_given(form))
-    note("conference_changed", _("Konferenz „%(title)s“ geändert.", title=row.title))
+    note("conference.changed", _("Konferenz „%(title)s“ geändert.", title=row.title))
     db.session.commit()
     say(_("Die Änderungen sind gespeichert."))
     return redirect(url_for("conferences.edit", conference_id=row.id))

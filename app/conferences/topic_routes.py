@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
+from app.accounts.trail import note
 from app.conferences import queries, rules, topics
-from app.conferences.blueprint import bp, note
+from app.conferences.blueprint import bp
 from app.conferences.forms import TopicForm
 from app.conferences.models import Conference, Topic
 from app.core.access import office
@@ -44,7 +45,7 @@ def create_topic_post(conference_id: int):
     if not form.validate():
         return _form_page(conference, form, status=422)
     topic = topics.add_topic(conference=conference, **_given(form))
-    note("topic_added", _("Thema „%(topic)s“ in „%(title)s“ ergänzt.", topic=topic.title, title=conference.title))
+    note("topic.added", _("Thema „%(topic)s“ in „%(title)s“ ergänzt.", topic=topic.title, title=conference.title))
     db.session.commit()
     say(_("Das Thema „%(topic)s“ steht auf der Liste.", topic=topic.title))
     return redirect(url_for("conferences.topics", conference_id=conference.id))
@@ -69,7 +70,7 @@ def edit_topic_post(conference_id: int, topic_id: int):
     if not form.validate():
         return _form_page(conference, form, topic, status=422)
     topics.update_topic(topic=topic, **_given(form))
-    note("topic_changed", _("Thema „%(topic)s“ in „%(title)s“ geändert.", topic=topic.title, title=conference.title))
+    note("topic.changed", _("Thema „%(topic)s“ in „%(title)s“ geändert.", topic=topic.title, title=conference.title))
     db.session.commit()
     say(_("Die Änderungen am Thema sind gespeichert."))
     return redirect(url_for("conferences.topics", conference_id=conference.id))
@@ -88,7 +89,7 @@ def remove_topic(conference_id: int, topic_id: int):
         say(str(error), "warning")
         return redirect(url_for("conferences.topics", conference_id=conference.id))
     note(
-        "topic_removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title)
+        "topic.removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title)
     )
     db.session.commit()
     session[REMEMBERED] = {"conference": conference.id, "topic": typed}

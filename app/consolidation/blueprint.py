@@ -1,4 +1,4 @@
-"""The floor's blueprint, shared by its groups of pages."""
+"""The blueprint of the consolidation floor; the route files add their views to it."""
 
 from flask import Blueprint
 

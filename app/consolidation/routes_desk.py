@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.enums import Role
-from app.accounts.services import note_act
+from app.accounts.trail import note
 from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.consolidation import desk_page, queries, services, undo
@@ -186,7 +186,7 @@ def merge_point(point_id: int):
         before = undo.remember_merge(into=into, merged=merged)
         services.merge_points(into=into, merged=merged)
         done = _("Punkt %(old)s ist in Punkt %(new)s aufgegangen.", old=merged.number, new=into.number)
-        _note(merged.conference, "points.merge", done)
+        note("point.merged", f"{merged.conference.title}: {done}")
         return done, before
 
     return _attempt(merged.conference, act, opened=target)
@@ -289,13 +289,3 @@ def _point_of(conference: Conference, text: str | None) -> ConsolidatedPoint:
 
 def _counted(count: int, what: str) -> str:
     return ngettext("1 Beitrag: %(what)s.", "%(num)s Beiträge: %(what)s.", count, what=what)
-
-
-def _note(conference: Conference, action: str, sentence: str) -> None:
-    note_act(
-        municipality_id=conference.municipality_id,
-        user=current_user.user,
-        action=action,
-        sentence=f"{conference.title}: {sentence}",
-        now=clock.now(),
-    )

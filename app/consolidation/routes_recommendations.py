@@ -8,7 +8,7 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.enums import Role
-from app.accounts.services import note_act
+from app.accounts.trail import note
 from app.areas.models import Area
 from app.conferences.models import Conference
 from app.conferences.queries import get_conference
@@ -20,7 +20,6 @@ from app.consolidation.evidence import Evidence
 from app.consolidation.forms import RecommendationForm
 from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
 from app.consolidation.reading import evidence_for, evidence_of
-from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
 from app.core.ids import typed_id
@@ -93,7 +92,8 @@ def create_recommendation_post(conference_id: int):
     if "vorschau" in request.form or not form.validate():
         return _form_page(conference, material, form)
     row = services.create_recommendation(conference=conference, **_fields(form, material))
-    _note(conference, _("Empfehlung %(number)s „%(title)s“ angelegt", number=row.number, title=row.title))
+    done = _("Empfehlung %(number)s „%(title)s“ angelegt", number=row.number, title=row.title)
+    note("recommendation.created", f"{conference.title}: {done}")
     say(_("Empfehlung %(number)s ist angelegt.", number=row.number))
     return _save(conference.id)
 
@@ -117,7 +117,8 @@ def edit_recommendation_post(recommendation_id: int):
     if "vorschau" in request.form or not form.validate():
         return _form_page(row.conference, material, form, row)
     services.update_recommendation(recommendation=row, **_fields(form, material))
-    _note(row.conference, _("Empfehlung %(number)s geändert", number=row.number))
+    done = _("Empfehlung %(number)s geändert", number=row.number)
+    note("recommendation.changed", f"{row.conference.title}: {done}")
     say(_("Empfehlung %(number)s ist gespeichert.", number=row.number))
     return _save(row.conference_id)
 
@@ -224,16 +225,6 @@ def _form_page(
 def _save(conference_id: int) -> Response:
     db.session.commit()
     return redirect(url_for("consolidation.recommendations", conference_id=conference_id))
-
-
-def _note(conference: Conference, sentence: str) -> None:
-    note_act(
-        municipality_id=conference.municipality_id,
-        user=current_user.user,
-        action="recommendation",
-        sentence=f"{conference.title}: {sentence}",
-        now=clock.now(),
-    )
 
 
 def _may_write() -> bool:

@@ -5,9 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
-from app.accounts.services import note_act
+from app.accounts.trail import note
 from app.areas import queries as area_queries
-from app.core import clock
 from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
@@ -60,7 +59,7 @@ def create_post():
             row = services.create_institution(municipality=current_user.municipality, **_given(form))
         except RuleBroken as error:
             return _refused(form, error)
-        _note("institution_created", _("„%(name)s“ in das Verzeichnis aufgenommen.", name=row.name))
+        note("institution.created", _("„%(name)s“ in das Verzeichnis aufgenommen.", name=row.name))
         db.session.commit()
         say(_("„%(name)s“ steht jetzt im Verzeichnis.", name=row.name))
         return redirect(url_for("institutions.detail", institution_id=row.id))
@@ -119,7 +118,7 @@ def edit_post(institution_id: int):
             services.update_institution(municipality=current_user.municipality, institution=row, **_given(form))
         except RuleBroken as error:
             return _refused(form, error, row)
-        _note("institution_changed", _("Eintrag „%(name)s“ geändert.", name=row.name))
+        note("institution.changed", _("Eintrag „%(name)s“ geändert.", name=row.name))
         db.session.commit()
         say(_("Die Änderungen sind gespeichert."))
         return redirect(url_for("institutions.detail", institution_id=row.id))
@@ -134,7 +133,7 @@ def add_contact(institution_id: int):
     form = SingleContactForm()
     if form.validate():
         services.add_contact(institution=row, details=form.details)
-        _note("contact_added", _("Kontaktperson bei „%(name)s“ ergänzt.", name=row.name))
+        note("contact.added", _("Kontaktperson bei „%(name)s“ ergänzt.", name=row.name))
         db.session.commit()
         say(_("Die Kontaktperson ist gespeichert."))
         return redirect(url_for("institutions.detail", institution_id=row.id))
@@ -170,13 +169,3 @@ def _form_page(form: InstitutionForm, institution: Institution | None = None, st
 def _refused(form: InstitutionForm, error: RuleBroken, institution: Institution | None = None):
     form.name.errors = [str(error)]
     return _form_page(form, institution, status=422)
-
-
-def _note(action: str, sentence: str) -> None:
-    note_act(
-        municipality_id=current_user.municipality.id,
-        user=current_user.user,
-        action=action,
-        sentence=sentence,
-        now=clock.now(),
-    )

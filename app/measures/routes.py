@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
-from app.accounts.services import note_act
+from app.accounts.trail import note
 from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.consolidation.desk_page import grouped
@@ -36,7 +36,6 @@ def index(conference_id: int):
 def report(recommendation_id: int):
     """Add a status report."""
     row = get_recommendation(current_user.municipality, recommendation_id)
-    now = clock.now()
     form = _form(row.id)
     if not form.validate():
         return _index(row.conference, row.id, form)
@@ -47,16 +46,10 @@ def report(recommendation_id: int):
         note=form.note.data,
         as_of=form.as_of.data,
         user=current_user.user,
-        now=now,
+        now=clock.now(),
     )
     sentence = _("Stand zu Empfehlung %(number)s „%(title)s“ gemeldet", number=row.number, title=row.title)
-    note_act(
-        municipality_id=current_user.municipality.id,
-        user=current_user.user,
-        action="measures.report",
-        sentence=f"{row.conference.title}: {sentence}",
-        now=now,
-    )
+    note("status.reported", f"{row.conference.title}: {sentence}")
     say(_("Der Stand von Empfehlung %(number)s ist festgehalten.", number=row.number))
     conference_id, anchor = row.conference_id, f"empfehlung-{row.id}"
     db.session.commit()

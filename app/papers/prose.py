@@ -7,8 +7,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from app.core.typed import usable
+
 FIRST_HEADING = 3
 LAST_HEADING = 6
+MOST_NESTED = 30
 GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
 SAFE_LINKS = ("http://", "https://", "mailto:")
 
@@ -92,9 +95,7 @@ def _grow(parent: Node, tokens: list[Token]) -> None:
         if token.type == "inline":
             _grow(top, token.children or [])
         elif token.nesting == 1:
-            node = _opened(token)
-            top.children.append(node)
-            stack.append(node)
+            stack.append(_opened(token, top) if len(stack) < MOST_NESTED else top)
         elif token.nesting == -1:
             stack.pop()
         elif token.type == "hr":
@@ -105,8 +106,9 @@ def _grow(parent: Node, tokens: list[Token]) -> None:
             _add_text(top, " " if token.type == "softbreak" else token.content)
 
 
-def _opened(token: Token) -> Node:
+def _opened(token: Token, parent: Node) -> Node:
     node = Node(_KINDS[token.type])
+    parent.children.append(node)
     if node.kind == "heading":
         node.level = int(token.tag[1])
     elif node.kind == "numbers":
@@ -117,6 +119,7 @@ def _opened(token: Token) -> Node:
 
 
 def _add_text(parent: Node, text: str) -> None:
+    text = usable(text)  # "&#11;" brings in what Word files cannot hold
     if parent.children and parent.children[-1].kind == "text":
         parent.children[-1].text += text
     elif text:

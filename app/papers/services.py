@@ -44,7 +44,7 @@ def start_paper(
     )
     db.session.add(paper)
     db.session.flush()
-    _note(paper, user, "paper_started", f"Papier „{title}“ begonnen.", now)
+    _note(paper, user, "paper.started", f"Papier „{title}“ begonnen.", now)
     return paper
 
 
@@ -52,7 +52,7 @@ def rename_paper(*, paper: StrategyPaper, title: str, user: User | None, now: da
     """Change the title of what is being written; frozen versions keep theirs."""
     paper.title = title
     db.session.flush()
-    _note(paper, user, "paper_renamed", f"Papier heißt jetzt „{title}“.", now)
+    _note(paper, user, "paper.renamed", f"Papier heißt jetzt „{title}“.", now)
 
 
 def save_section(*, section: PaperSection, body: str, revision: int, user: User | None, now: datetime) -> None:
@@ -100,7 +100,7 @@ def freeze_paper(
     )
     db.session.add(version)
     db.session.flush()
-    _note(paper, user, "paper_frozen", f"Papier „{paper.title}“ als Version {number} eingefroren.", now)
+    _note(paper, user, "paper.frozen", f"Papier „{paper.title}“ als Version {number} eingefroren.", now)
     return version
 
 
@@ -135,7 +135,7 @@ def publish_paper(*, version: PaperVersion, user: User | None, now: datetime) ->
         raise RuleBroken(refusal)
     version.published_at = now
     db.session.flush()
-    _note(paper, user, "paper_published", f"Papier „{paper.title}“, Version {version.number}, veröffentlicht.", now)
+    _note(paper, user, "paper.published", f"Papier „{paper.title}“, Version {version.number}, veröffentlicht.", now)
 
 
 def _note(paper: StrategyPaper, user: User | None, action: str, sentence: str, now: datetime) -> None:

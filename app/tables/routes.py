@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.enums import Role
+from app.accounts.trail import note
 from app.conferences import queries as conference_queries
 from app.conferences import topics as topic_services
 from app.conferences.models import Conference
@@ -22,7 +23,7 @@ from app.tables import (
     services,
 )
 from app.tables.announcements import table_changed
-from app.tables.blueprint import bp, note
+from app.tables.blueprint import bp
 from app.tables.enums import Phase
 from app.tables.forms import OpenTopicForm, TableForm
 from app.tables.models import TopicTable
@@ -58,7 +59,7 @@ def create_all(conference_id: int):
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     added = services.add_missing_tables(conference=conference, topics=conference_queries.list_topics(conference))
     if added:
-        note("tables_added", _("%(n)s Tische in „%(title)s“ angelegt.", n=len(added), title=conference.title))
+        note("tables.added", _("%(n)s Tische in „%(title)s“ angelegt.", n=len(added), title=conference.title))
     db.session.commit()
     say(
         ngettext("Ein Tisch ist angelegt.", "%(num)s Tische sind angelegt.", len(added))
@@ -75,7 +76,7 @@ def add(conference_id: int, topic_id: int):
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     topic = conference_queries.get_topic(conference, topic_id)
     table = services.add_table(topic=topic)
-    note("table_added", _("Tisch %(n)s in „%(title)s“ angelegt.", n=table.number, title=conference.title))
+    note("table.added", _("Tisch %(n)s in „%(title)s“ angelegt.", n=table.number, title=conference.title))
     db.session.commit()
     say(_("Tisch %(n)s „%(table)s“ ist angelegt.", n=table.number, table=table.title))
     return _back(conference, table)
@@ -115,7 +116,7 @@ def remove(conference_id: int, table_id: int):
     except RuleBroken as error:
         say(str(error), "warning")
         return _back(conference, table)
-    note("table_removed", _("Tisch %(n)s aus „%(title)s“ entfernt.", n=number, title=conference.title))
+    note("table.removed", _("Tisch %(n)s aus „%(title)s“ entfernt.", n=number, title=conference.title))
     db.session.commit()
     say(_("Tisch %(n)s ist entfernt. Wer dort saß, steht jetzt unter „Noch ohne Platz“.", n=number), "info")
     return _back(conference)
@@ -134,7 +135,7 @@ def change_phase(conference_id: int, table_id: int):
     except RuleBroken as error:
         say(str(error), "warning")
         return _back(conference, table)
-    note("table_phase", _("Tisch %(n)s: %(phase)s.", n=table.number, phase=table.phase.label))
+    note("table.moved_on", _("Tisch %(n)s: %(phase)s.", n=table.number, phase=table.phase.label))
     db.session.commit()
     table_changed.send(table.id)
     say(_("Tisch %(n)s: %(phase)s.", n=table.number, phase=table.phase.label))
@@ -148,7 +149,7 @@ def open_all(conference_id: int):
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     opened = services.open_waiting_tables(tables=queries.list_tables(conference), now=clock.now())
     if opened:
-        note("tables_opened", _("%(n)s Tische in „%(title)s“ eröffnet.", n=len(opened), title=conference.title))
+        note("tables.opened", _("%(n)s Tische in „%(title)s“ eröffnet.", n=len(opened), title=conference.title))
     db.session.commit()
     for table in opened:
         table_changed.send(table.id)
@@ -182,7 +183,7 @@ def open_topic_post(conference_id: int, topic_id: int):
         except RuleBroken as error:
             form.title.errors = [str(error)]
         else:
-            note("open_topic_set", _("Freies Thema festgelegt: „%(topic)s“.", topic=topic.title))
+            note("topic.set", _("Freies Thema festgelegt: „%(topic)s“.", topic=topic.title))
             db.session.commit()
             for table in queries.list_tables_of_topic(topic):
                 table_changed.send(table.id)

@@ -6,13 +6,14 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.enums import Role
+from app.accounts.trail import note
 from app.conferences import queries as conference_queries
 from app.core.access import office
 from app.core.hypermedia import redirect, say
 from app.extensions import db
 from app.invitations.queries import list_registrations
 from app.tables import queries, services
-from app.tables.blueprint import bp, note
+from app.tables.blueprint import bp
 from app.tables.forms import MoveForm
 
 
@@ -49,7 +50,7 @@ def seat_by_wishes(conference_id: int):
     """Give everybody without a seat one that fits their wishes."""
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     seated, left = services.seat_by_wishes(conference=conference)
-    note("people_seated", _("%(n)s Personen nach Wünschen gesetzt.", n=seated))
+    note("people.seated", _("%(n)s Personen nach Wünschen gesetzt.", n=seated))
     db.session.commit()
     if seated:
         say(ngettext("Eine Person hat jetzt einen Platz.", "%(num)s Personen haben jetzt einen Platz.", seated))

@@ -190,7 +190,7 @@ def test_merging_opens_the_other_point_and_can_be_undone(app, town, organiser):
     assert "Darin aufgegangen: Punkt 2" in page
     assert len(voices_of(app, one)) == 2
     with app.app_context():
-        assert db.session.scalars(select(AuditEntry.action)).all() == ["points.merge"]
+        assert db.session.scalars(select(AuditEntry.action)).all() == ["point.merged"]
 
     organiser.submit(desk(town) + "rueckgaengig")
     assert (len(voices_of(app, one)), len(voices_of(app, two))) == (1, 1)

@@ -67,7 +67,7 @@ def test_creating_with_areas_and_contacts(app, town, organiser):
         assert response.location == f"/institutionen/{row.id}"
         assert [area.id for area in row.areas] == [town.quarters[0]]
         assert [contact.name for contact in row.contacts] == ["Ada Zorn"]
-        assert db.session.query(AuditEntry).one().action == "institution_created"
+        assert db.session.query(AuditEntry).one().action == "institution.created"
 
 
 def test_a_taken_name_is_said_at_the_field_and_keeps_what_was_typed(app, organiser):

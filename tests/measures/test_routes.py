@@ -101,7 +101,7 @@ def test_reporting_keeps_the_earlier_report(app, town, organiser):
             ImplementationStatus.IN_PROGRESS,
             ImplementationStatus.COMPLETED,
         ]
-        assert db.session.scalars(select(AuditEntry.action)).all() == ["measures.report"]
+        assert db.session.scalars(select(AuditEntry.action)).all() == ["status.reported"]
 
 
 @pytest.mark.parametrize(
