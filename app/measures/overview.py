@@ -6,9 +6,9 @@ from datetime import datetime
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
+from app.consolidation.evidence_queries import areas_of
 from app.consolidation.models import Recommendation
 from app.consolidation.queries import list_recommendations
-from app.consolidation.reading import areas_of
 from app.core.clock import local_date
 from app.institutions.models import Institution
 from app.measures import queries, rules

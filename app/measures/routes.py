@@ -9,8 +9,8 @@ from app.accounts.trail import note
 from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.consolidation.desk_page import grouped
+from app.consolidation.evidence_queries import evidence_for
 from app.consolidation.queries import get_recommendation, list_action_fields, list_recommendations
-from app.consolidation.reading import evidence_for
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say

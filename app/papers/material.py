@@ -6,8 +6,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.areas.models import Area, AreaScheme
 from app.conferences.models import Conference
 from app.consolidation import queries as consolidation
+from app.consolidation.evidence_queries import evidence_for
 from app.consolidation.models import ConsolidatedPoint, Recommendation
-from app.consolidation.reading import evidence_for
 from app.contributions import queries as contributions
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution

@@ -9,7 +9,7 @@ from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.conferences.models import Conference
 from app.consolidation import desk_page, queries, services
-from app.consolidation.reading import evidence_for
+from app.consolidation.evidence_queries import evidence_for
 from app.consolidation.rules import DeskView
 from app.contributions.enums import ContributionState, Kind
 from app.core.errors import NotFound

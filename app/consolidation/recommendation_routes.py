@@ -17,9 +17,9 @@ from app.consolidation.blueprint import bp
 from app.consolidation.desk_page import field_choices, grouped
 from app.consolidation.enums import Competence, Priority, Strength, TimeHorizon
 from app.consolidation.evidence import Evidence
+from app.consolidation.evidence_queries import evidence_for, evidence_of
 from app.consolidation.forms import RecommendationForm
 from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
-from app.consolidation.reading import evidence_for, evidence_of
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
 from app.core.ids import typed_id
