@@ -12,6 +12,7 @@ from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendat
 from app.consolidation.rules import PAGE_SIZE, DeskView, Tally, Weight
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
+from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.extensions import db
 from app.institutions.enums import InstitutionType
@@ -239,11 +240,6 @@ def list_conference_areas(conference: Conference) -> list[Area]:
 
 
 def list_leads(municipality: Municipality) -> list[Institution]:
-    """Who can take the lead: departments first, then institutions, by name."""
-    return list(
-        db.session.scalars(
-            select(Institution)
-            .where(Institution.municipality_id == municipality.id)
-            .order_by(Institution.type != InstitutionType.DEPARTMENT, Institution.name, Institution.id)
-        )
-    )
+    """Who can take the lead: departments first, then institutions, in German order."""
+    found = db.session.scalars(select(Institution).where(Institution.municipality_id == municipality.id))
+    return sorted(found, key=lambda row: (row.type is not InstitutionType.DEPARTMENT, sort_key(row.name), row.id))

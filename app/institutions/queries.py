@@ -6,9 +6,9 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.areas.queries import area_tree
+from app.core.collation import contains, sort_key
 from app.core.errors import NotFound
 from app.extensions import db
-from app.institutions.collation import contains, sort_key
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
 

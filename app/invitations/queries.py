@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Municipality
 from app.conferences.models import Conference
 from app.core import tokens
+from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.extensions import db
-from app.institutions.collation import sort_key
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
 from app.invitations.delivery import delivery_of

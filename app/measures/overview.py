@@ -10,6 +10,7 @@ from app.consolidation.evidence_queries import areas_of
 from app.consolidation.models import Recommendation
 from app.consolidation.queries import list_recommendations
 from app.core.clock import local_date
+from app.core.collation import sort_key
 from app.institutions.models import Institution
 from app.measures import queries, rules
 from app.measures.models import StatusReport
@@ -53,7 +54,7 @@ def read(municipality: Municipality, chosen: rules.OverviewFilter, now: datetime
         total=len(every),
         waiting=sum(line.waiting for line in every),
         areas=sorted(areas.values(), key=lambda area: (area.code, area.id)),
-        leads=sorted(leads.values(), key=lambda lead: (lead.name, lead.id)),
+        leads=sorted(leads.values(), key=lambda lead: (sort_key(lead.name), lead.id)),
     )
 
 

@@ -7,6 +7,7 @@ from app.accounts.models import Municipality
 from app.areas import queries as areas
 from app.areas.models import Area, AreaScheme
 from app.areas.tree import AreaTree
+from app.core.collation import sort_key
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.offers import rules
@@ -40,11 +41,10 @@ def list_offers_for_area(area: Area, *, tree: AreaTree | None = None) -> list[Of
 
 def _filtered(wanted, target_group: TargetGroup | None, area: Area | None, tree: AreaTree | None) -> list[Offer]:
     offers = db.session.scalars(
-        wanted.options(joinedload(Offer.institution), joinedload(Offer.place), selectinload(Offer.areas)).order_by(
-            Offer.category, Offer.name, Offer.id
-        )
+        wanted.options(joinedload(Offer.institution), joinedload(Offer.place), selectinload(Offer.areas))
     )
-    found = [offer for offer in offers if rules.is_for(offer.target_groups, target_group)]
+    meant = [offer for offer in offers if rules.is_for(offer.target_groups, target_group)]
+    found = sorted(meant, key=lambda offer: (sort_key(offer.category, offer.name), offer.id))
     if area is None:
         return found
     related = (tree or areas.area_tree(area.scheme_id)).related(area.id)
@@ -52,9 +52,6 @@ def _filtered(wanted, target_group: TargetGroup | None, area: Area | None, tree:
 
 
 def list_categories(municipality: Municipality) -> list[str]:
-    """The categories in use, in alphabetical order."""
-    return list(
-        db.session.scalars(
-            select(Offer.category).where(Offer.municipality_id == municipality.id).distinct().order_by(Offer.category)
-        )
-    )
+    """The categories in use, in German order."""
+    found = db.session.scalars(select(Offer.category).where(Offer.municipality_id == municipality.id).distinct())
+    return sorted(found, key=sort_key)

@@ -12,12 +12,12 @@ from app.conferences.models import Conference, PreparationTask, Topic
 from app.consolidation.models import Recommendation, SetAside, point_contribution
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
+from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.core.mail import MailMessage, MailState
 from app.extensions import db
 from app.indicators.enums import ValueState
 from app.indicators.models import IndicatorValue
-from app.institutions.models import Institution
 from app.invitations.enums import Answer
 from app.invitations.models import Invitation, Registration
 from app.papers.models import PaperVersion, StrategyPaper
@@ -131,17 +131,14 @@ def _is_unanswered():
 
 
 def list_unanswered(conference_ids: list[int]) -> list[Invitation]:
-    """Invitations that are out and have no answer, with institution, by conference and name."""
-    return list(
-        db.session.scalars(
-            select(Invitation)
-            .join(Invitation.institution)
-            .outerjoin(Invitation.mail)
-            .where(Invitation.conference_id.in_(conference_ids), _is_unanswered())
-            .options(joinedload(Invitation.institution))
-            .order_by(Invitation.conference_id, Institution.name, Invitation.id)
-        )
+    """Invitations that are out and have no answer, with institution, by conference and in German order."""
+    found = db.session.scalars(
+        select(Invitation)
+        .outerjoin(Invitation.mail)
+        .where(Invitation.conference_id.in_(conference_ids), _is_unanswered())
+        .options(joinedload(Invitation.institution))
     )
+    return sorted(found, key=lambda row: (row.conference_id, sort_key(row.institution.name), row.id))
 
 
 def count_people(conference_id: int) -> tuple[int, int]:

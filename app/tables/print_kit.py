@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.accounts.models import Municipality
 from app.conferences.models import Conference
+from app.core.collation import sort_key
 from app.core.german import clock_time, long_day
-from app.institutions.collation import sort_key
 from app.tables import rules
 from app.tables.models import TopicTable
 from app.tables.printing.attendance import Attendee, attendance_list

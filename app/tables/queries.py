@@ -7,10 +7,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.conferences.models import Conference, Topic
+from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.core.tokens import normalise_code
 from app.extensions import db
-from app.institutions.collation import sort_key
 from app.invitations.models import Registration
 from app.invitations.queries import list_registrations
 from app.tables.models import Seat, TopicTable

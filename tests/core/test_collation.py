@@ -1,6 +1,6 @@
 """German alphabetical order and searching without accents."""
 
-from app.institutions.collation import contains, sort_key
+from app.core.collation import contains, sort_key
 
 
 def test_names_sort_as_in_a_german_directory():
