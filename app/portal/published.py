@@ -45,11 +45,6 @@ class Published:
     conference: dict
     recommendations: list[Recommended]
 
-    @property
-    def held_at(self) -> datetime:
-        """When the conference began."""
-        return datetime.fromisoformat(self.conference["starts_at"])
-
 
 def list_published(municipality: Municipality) -> list[Published]:
     """All published papers with their recommendations and states, the latest published first. Four statements."""

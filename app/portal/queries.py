@@ -9,7 +9,7 @@ from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.conferences.models import Conference
 from app.consolidation.models import Recommendation
-from app.core.mail import MailMessage, MailState
+from app.core.mail import NOT_OUT, MailMessage
 from app.extensions import db
 from app.invitations.enums import Answer
 from app.invitations.models import Invitation
@@ -57,7 +57,7 @@ def list_past_conferences(municipality: Municipality, area_ids: list[int], now: 
 
 def _is_known_outside():
     """An invitation left the house, or somebody answered one made by phone."""
-    left = and_(MailMessage.id == Invitation.mail_id, MailMessage.state.not_in([MailState.DRAFT, MailState.REFUSED]))
+    left = and_(MailMessage.id == Invitation.mail_id, MailMessage.state.not_in(NOT_OUT))
     return exists().where(
         Invitation.conference_id == Conference.id,
         or_(exists().where(left).correlate(Invitation), Invitation.answer != Answer.NONE),

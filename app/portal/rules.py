@@ -67,6 +67,8 @@ class StandOut:
 def stand_outs(compared: Iterable[Compared], count: int = 3) -> list[StandOut]:
     """The figures farthest from the town's, farthest first; ties keep the order of the catalogue.
 
+    Figures that only describe (polarity CONTEXT) come last: being many of a kind is nothing that stands out.
+
     Distance is measured in standard deviations (n) of the areas of the level. Where there are too few areas, or they
     are all alike, every figure is measured relative to the town's instead, so that like is compared with like.
     """
@@ -79,7 +81,8 @@ def stand_outs(compared: Iterable[Compared], count: int = 3) -> list[StandOut]:
         if scale:
             size = (one.value - one.town) / scale
             found.append(StandOut(one.key, size, place_of(size, measure), judgement_of(size, one.polarity, measure)))
-    return sorted(found, key=lambda one: -abs(one.size))[:count]
+    describing = {one.key for one in usable if one.polarity is Polarity.CONTEXT}
+    return sorted(found, key=lambda one: (one.key in describing, -abs(one.size)))[:count]
 
 
 def _spread(values: Sequence[float | None]) -> float | None:

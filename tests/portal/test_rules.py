@@ -50,6 +50,17 @@ def test_few_areas_are_compared_relative_to_the_town():
     ]
 
 
+def test_figures_that_only_describe_come_after_those_that_burden():
+    found = stand_outs(
+        [
+            compared("migration", 60, 30, polarity=Polarity.CONTEXT),
+            compared("poverty", 35, 30, polarity=Polarity.BURDEN),
+        ]
+    )
+
+    assert [one.key for one in found] == ["poverty", "migration"]
+
+
 def test_secret_and_missing_figures_never_stand_out():
     assert stand_outs([compared("secret", None), compared("no_town", 5, None)]) == []
 
