@@ -51,15 +51,6 @@ def create_area(
     )
 
 
-def update_area(*, area: Area, name: str, parent: Area | None) -> Area:
-    """Rename an area or hang it under another parent; its level must be loaded."""
-    _check(area.level, area.code, name, parent)
-    area.name = name
-    area.parent_id = parent.id if parent else None
-    db.session.flush()
-    return area
-
-
 def _check(level: AreaLevel, code: str, name: str, parent: Area | None) -> None:
     if problem := rules.code_problem(code) or rules.name_problem(name):
         raise RuleBroken(problem)

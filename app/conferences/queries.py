@@ -8,7 +8,6 @@ from app.areas.models import Area
 from app.conferences.models import AgendaItem, Conference, PreparationTask, Topic
 from app.core.errors import NotFound
 from app.extensions import db
-from app.indicators.models import Indicator
 
 WITH_AREA = joinedload(Conference.area).joinedload(Area.level)
 
@@ -119,14 +118,3 @@ def get_task(conference: Conference, task_id: int) -> PreparationTask:
     if row is None:
         raise NotFound(task_id)
     return row
-
-
-def list_indicators(municipality: Municipality) -> list[Indicator]:
-    """What can be put on a table: the municipality's indicators in their order."""
-    return list(
-        db.session.scalars(
-            select(Indicator)
-            .where(Indicator.municipality_id == municipality.id)
-            .order_by(Indicator.position, Indicator.id)
-        )
-    )

@@ -14,6 +14,7 @@ from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
+from app.indicators.queries import list_indicators
 
 REMEMBERED = "removed_topic"
 
@@ -104,7 +105,7 @@ def remove_topic(conference_id: int, topic_id: int):
 
 
 def _prepared(form: TopicForm) -> TopicForm:
-    form.indicator_rows = queries.list_indicators(current_user.municipality)
+    form.indicator_rows = list_indicators(current_user.municipality)
     form.indicators.choices = [(row.id, row.name) for row in form.indicator_rows]
     return form
 

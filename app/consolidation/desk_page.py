@@ -17,6 +17,7 @@ from app.indicators.figures import Figure
 from app.indicators.queries import list_indicators
 from app.indicators.reading import figures_for
 from app.tables.models import TopicTable
+from app.tables.queries import list_tables
 
 NO_WEIGHT = Weight()
 
@@ -79,7 +80,7 @@ def read(municipality: Municipality, conference: Conference, view: DeskView, ope
     return DeskPage(
         view=view,
         tally=tally,
-        tables=queries.list_tables(conference),
+        tables=list_tables(conference),
         found=found,
         contributions=queries.list_on_the_left(conference, view),
         fields=queries.list_action_fields(municipality),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
+from app.areas.queries import list_children
 from app.conferences.models import Conference
 from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation, SetAside, point_contribution
 from app.consolidation.rules import PAGE_SIZE, DeskView, Tally, Weight
@@ -53,15 +54,6 @@ def tally(conference: Conference) -> Tally:
         .where(TopicTable.conference_id == conference.id, COUNTS)
     ).one()
     return Tally(*row)
-
-
-def list_tables(conference: Conference) -> list[TopicTable]:
-    """The tables of a conference by number."""
-    return list(
-        db.session.scalars(
-            select(TopicTable).where(TopicTable.conference_id == conference.id).order_by(TopicTable.number)
-        )
-    )
 
 
 def _on_the_left(conference: Conference, view: DeskView) -> Select:
@@ -229,14 +221,8 @@ def list_recommendations_resting_on(point: ConsolidatedPoint) -> list[Recommenda
 
 
 def list_conference_areas(conference: Conference) -> list[Area]:
-    """The area of a conference and the areas inside it, by code."""
-    return list(
-        db.session.scalars(
-            select(Area)
-            .where((Area.id == conference.area_id) | (Area.parent_id == conference.area_id))
-            .order_by(Area.id != conference.area_id, Area.code, Area.id)
-        )
-    )
+    """The area of a conference (loaded) and the areas directly inside it, by code."""
+    return [conference.area, *list_children(conference.area)]
 
 
 def list_leads(municipality: Municipality) -> list[Institution]:

@@ -13,7 +13,6 @@ MAX_REASON = 200
 LIST_LIMIT = 1000
 WALL_NEWEST = 3
 WALL_STRONGEST = 5
-OPEN_PHASES = frozenset({Phase.COLLECTING, Phase.VOTING})
 MOVES = {
     ContributionState.WAITING: frozenset({ContributionState.SHOWN, ContributionState.HIDDEN}),
     ContributionState.SHOWN: frozenset({ContributionState.WAITING, ContributionState.HIDDEN}),
@@ -35,11 +34,6 @@ def clean_client_id(given: str) -> str | None:
     """The UUID in its usual spelling, or None when it is none."""
     lowered = given.strip().lower()
     return lowered if _UUID.fullmatch(lowered) else None
-
-
-def takes_contributions(phase: Phase) -> bool:
-    """Whether a table in this phase takes contributions."""
-    return phase in OPEN_PHASES
 
 
 def is_at_table(state: ContributionState, moderation: Moderation) -> bool:

@@ -17,6 +17,7 @@ from app.core.errors import RuleBroken
 from app.extensions import db
 from app.tables.enums import Phase
 from app.tables.models import TopicTable
+from app.tables.rules import takes_contributions
 
 NOT_YET_OPEN = _l("Der Tisch ist noch nicht eröffnet. Ihr Beitrag ist noch nicht gespeichert; senden Sie ihn gleich.")
 CLOSED = _l("Der Tisch ist geschlossen. Ihr Beitrag ist nicht gespeichert; sprechen Sie die Tischmoderation an.")
@@ -38,7 +39,7 @@ def contribute(
     The unique client id decides between simultaneous sendings. Raises RuleBroken when the table takes nothing
     or the id belongs to another entry.
     """
-    if not rules.takes_contributions(table.phase):
+    if not takes_contributions(table.phase):
         return _known_or_refused(table, sent)
     shown = origin is Origin.HOST
     row = Contribution(

@@ -4,9 +4,9 @@ from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.conferences.models import Conference
-from app.contributions.rules import OPEN_PHASES
 from app.extensions import db
 from app.tables.models import TopicTable
+from app.tables.rules import OPEN_PHASES
 
 
 def next_of_table(table: TopicTable) -> int:

@@ -34,6 +34,9 @@ class MailState(LabelledEnum):
     REFUSED = "refused", _l("vom Mailserver abgelehnt")
 
 
+NOT_OUT = frozenset({MailState.DRAFT, MailState.REFUSED})
+
+
 class MailMessage(db.Model):
     """One mail to one address, exactly as it will read."""
 
@@ -75,7 +78,7 @@ def write_mail(*, recipient: str, subject: str, body: str, now: datetime) -> Mai
 
 def release(message: MailMessage) -> None:
     """Let a reviewed mail go with the next delivery."""
-    if message.state in {MailState.DRAFT, MailState.REFUSED}:
+    if message.state in NOT_OUT:
         message.state = MailState.RELEASED
         message.error = None
 

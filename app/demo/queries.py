@@ -1,27 +1,19 @@
 """Reads only the demo needs: contributions by their words, links out of letters."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.conferences.models import Conference
 from app.contributions.models import Contribution
+from app.contributions.queries import list_contributions
 from app.core.mail import MailMessage
 from app.extensions import db
 from app.invitations.enums import Answer
 from app.invitations.models import Invitation
-from app.tables.models import TopicTable
 
 
 def contributions_by_words(conference: Conference) -> dict[tuple[int, str], Contribution]:
     """The contributions of a conference by table number and text; in the demo's files a table says nothing twice."""
-    rows = db.session.scalars(
-        select(Contribution)
-        .join(Contribution.table)
-        .where(TopicTable.conference_id == conference.id)
-        .options(joinedload(Contribution.table))
-        .order_by(Contribution.id)
-    )
-    return {(row.table.number, row.text): row for row in rows}
+    return {(row.table.number, row.text): row for row in list_contributions(conference)}
 
 
 def list_unanswered_letters(conference: Conference, limit: int) -> list[str]:

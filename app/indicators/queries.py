@@ -27,12 +27,6 @@ def list_indicators(municipality: Municipality) -> list[Indicator]:
     )
 
 
-def list_indicators_with_ids(municipality: Municipality, indicator_ids: Iterable[int]) -> list[Indicator]:
-    """The municipality's indicators among some ids, in catalogue order; strangers are left out."""
-    wanted = set(indicator_ids)
-    return [indicator for indicator in list_indicators(municipality) if indicator.id in wanted]
-
-
 def find_indicator(municipality: Municipality, key: str) -> Indicator | None:
     """The indicator with a key."""
     return db.session.scalar(

@@ -10,7 +10,7 @@ from app.accounts.services import note_act
 from app.conferences.models import Conference
 from app.core import clock, mail, tokens
 from app.core.errors import RuleBroken
-from app.core.mail import MailState
+from app.core.mail import NOT_OUT, MailState
 from app.extensions import db
 from app.institutions.models import Institution
 from app.invitations import correspondence, queries
@@ -18,8 +18,6 @@ from app.invitations import letter as letters
 from app.invitations.enums import Answer
 from app.invitations.letter import Letter
 from app.invitations.models import Invitation, InvitationLetter
-
-REWRITABLE = frozenset({MailState.DRAFT, MailState.REFUSED})
 
 
 def current_letter(*, conference: Conference, municipality: Municipality, now: datetime) -> Letter:
@@ -96,7 +94,7 @@ def rewrite_mail(
 
     Raises RuleBroken for a mail that left or may have left, and when there is no address to write to.
     """
-    if invitation.mail is not None and invitation.mail.state not in REWRITABLE:
+    if invitation.mail is not None and invitation.mail.state not in NOT_OUT:
         raise RuleBroken("Diese Mail ist schon unterwegs. Sie lässt sich nicht mehr ändern.")
     if correspondence.recipient(institution.contacts) is None:
         raise RuleBroken(f"Für {institution.name} steht keine gültige E-Mail-Adresse im Verzeichnis.")

@@ -58,11 +58,6 @@ def read(municipality: Municipality, chosen: rules.OverviewFilter, now: datetime
     )
 
 
-def count_waiting(municipality: Municipality, now: datetime) -> int:
-    """How many published recommendations wait for word; see `rules.is_waiting`."""
-    return read(municipality, rules.OverviewFilter(), now).waiting
-
-
 def _line(row: Recommendation, report: StatusReport | None, published: datetime, now: datetime) -> Line:
     waiting = rules.is_waiting(
         status=report.status if report else None,

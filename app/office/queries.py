@@ -14,18 +14,17 @@ from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.collation import sort_key
 from app.core.errors import NotFound
-from app.core.mail import MailMessage, MailState
+from app.core.mail import NOT_OUT, MailMessage
 from app.extensions import db
 from app.indicators.enums import ValueState
 from app.indicators.models import IndicatorValue
 from app.invitations.enums import Answer
 from app.invitations.models import Invitation, Registration
+from app.invitations.queries import COMING
 from app.papers.models import PaperVersion, StrategyPaper
 from app.tables.enums import Phase
 from app.tables.models import TopicTable
-
-NOT_YET_OUT = (MailState.DRAFT, MailState.REFUSED)
-OPEN_PHASES = (Phase.COLLECTING, Phase.VOTING)
+from app.tables.rules import OPEN_PHASES
 
 
 class ConferenceRow(NamedTuple):
@@ -105,14 +104,14 @@ def count_tables(conference_ids: list[int]) -> dict[int, dict]:
 
 def count_invitations(conference_ids: list[int]) -> dict[int, dict]:
     """Invitations per conference: all, mail not out yet, out without answer, coming."""
-    unsent = and_(Invitation.answer == Answer.NONE, MailMessage.state.in_(NOT_YET_OUT))
+    unsent = and_(Invitation.answer == Answer.NONE, MailMessage.state.in_(NOT_OUT))
     return _by_conference(
         select(
             Invitation.conference_id,
             func.count(),
             _count_if(unsent),
             _count_if(_is_unanswered()),
-            _count_if(Invitation.answer.in_([Answer.YES, Answer.SUBSTITUTE])),
+            _count_if(Invitation.answer.in_(COMING)),
         )
         .outerjoin(Invitation.mail)
         .where(Invitation.conference_id.in_(conference_ids))
@@ -126,7 +125,7 @@ def count_invitations(conference_ids: list[int]) -> dict[int, dict]:
 
 def _is_unanswered():
     """Without a mail the institution was invited by phone."""
-    out = or_(Invitation.mail_id.is_(None), MailMessage.state.not_in(NOT_YET_OUT))
+    out = or_(Invitation.mail_id.is_(None), MailMessage.state.not_in(NOT_OUT))
     return and_(Invitation.answer == Answer.NONE, out)
 
 

@@ -4,13 +4,14 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.areas.models import Area, AreaScheme
+from app.areas.queries import list_children
 from app.conferences.models import Conference
 from app.consolidation import queries as consolidation
 from app.consolidation.evidence_queries import evidence_for
 from app.consolidation.models import ConsolidatedPoint, Recommendation
-from app.contributions import queries as contributions
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
+from app.contributions.queries import list_contributions
 from app.core.errors import NotFound
 from app.extensions import db
 from app.indicators import queries as indicators
@@ -19,7 +20,7 @@ from app.indicators.reading import figures_for_areas
 from app.invitations.models import Invitation, Registration
 from app.papers.document import Material, Participation
 from app.papers.outline import Facts
-from app.tables.models import TopicTable
+from app.tables.queries import list_tables
 
 
 def material_for(conference_id: int) -> Material:
@@ -28,7 +29,7 @@ def material_for(conference_id: int) -> Material:
     recommendations, points = list_recommendations(conference), list_points(conference)
     conference = _get_conference(conference_id)  # reading links afresh left the area's level and scheme behind
     municipality = conference.area.scheme.municipality
-    parts = list_parts(conference)
+    parts = list_children(conference.area)
     all_indicators = indicators.list_indicators(municipality)
     own_areas = [conference.area, *parts]
     by_area = figures_for_areas(own_areas, all_indicators)
@@ -36,7 +37,7 @@ def material_for(conference_id: int) -> Material:
         municipality=municipality,
         conference=conference,
         parts=parts,
-        tables=contributions.list_tables(conference),
+        tables=list_tables(conference),
         participation=participation(conference),
         points=points,
         recommendations=recommendations,
@@ -90,18 +91,6 @@ def _get_conference(conference_id: int) -> Conference:
     return conference
 
 
-def list_parts(conference: Conference) -> list[Area]:
-    """The areas directly inside the conference's area, by code."""
-    return list(
-        db.session.scalars(
-            select(Area)
-            .where(Area.parent_id == conference.area_id)
-            .options(joinedload(Area.level))
-            .order_by(Area.code, Area.id)
-        )
-    )
-
-
 def list_recommendations(conference: Conference) -> list[Recommendation]:
     """The conference's recommendations with everything linked to them, by number."""
     return list(
@@ -139,15 +128,7 @@ def list_points(conference: Conference) -> list[ConsolidatedPoint]:
 
 def list_printable(conference: Conference) -> list[Contribution]:
     """Every contribution of a conference that was not hidden, with table and quarter, in the order of arrival."""
-    return list(
-        db.session.scalars(
-            select(Contribution)
-            .join(Contribution.table)
-            .where(TopicTable.conference_id == conference.id, Contribution.state != ContributionState.HIDDEN)
-            .options(joinedload(Contribution.table), joinedload(Contribution.area))
-            .order_by(Contribution.id)
-        )
-    )
+    return [one for one in list_contributions(conference) if one.state is not ContributionState.HIDDEN]
 
 
 def participation(conference: Conference) -> Participation:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.conferences.models import Conference, Topic
 from app.core.collation import sort_key
 from app.core.errors import NotFound
-from app.core.tokens import normalise_code
 from app.extensions import db
 from app.invitations.models import Registration
 from app.invitations.queries import list_registrations
@@ -31,26 +30,18 @@ class SeatingPlan:
 
 def list_tables(conference: Conference) -> list[TopicTable]:
     """The tables of a conference with their topic, by number."""
-    return list(
-        db.session.scalars(
-            select(TopicTable)
-            .where(TopicTable.conference_id == conference.id)
-            .options(joinedload(TopicTable.topic))
-            .order_by(TopicTable.number, TopicTable.id)
-        )
-    )
+    return list(db.session.scalars(_tables_of(conference).options(joinedload(TopicTable.topic))))
 
 
 def list_tables_with_questions(conference: Conference) -> list[TopicTable]:
     """The tables with topic and guiding questions, by number: what is printed."""
-    return list(
-        db.session.scalars(
-            select(TopicTable)
-            .where(TopicTable.conference_id == conference.id)
-            .options(joinedload(TopicTable.topic).selectinload(Topic.questions))
-            .order_by(TopicTable.number, TopicTable.id)
-        )
-    )
+    with_questions = joinedload(TopicTable.topic).selectinload(Topic.questions)
+    return list(db.session.scalars(_tables_of(conference).options(with_questions)))
+
+
+def _tables_of(conference: Conference) -> Select:
+    by_number = select(TopicTable).order_by(TopicTable.number, TopicTable.id)
+    return by_number.where(TopicTable.conference_id == conference.id)
 
 
 def list_tables_of_topic(topic: Topic) -> list[TopicTable]:
@@ -88,25 +79,6 @@ def get_table_of(conference: Conference, table_id: int) -> TopicTable:
     if row is None:
         raise NotFound(table_id)
     return row
-
-
-def find_table_by_code(typed: str) -> TopicTable | None:
-    """The table with a code as typed, with conference, area, topic, questions and indicators, in one statement."""
-    code = normalise_code(typed)
-    if not code or len(code) > 12:
-        return None
-    return (
-        db.session.scalars(
-            select(TopicTable)
-            .where(TopicTable.code == code)
-            .options(
-                joinedload(TopicTable.conference).joinedload(Conference.area),
-                joinedload(TopicTable.topic).options(joinedload(Topic.questions), joinedload(Topic.indicators)),
-            )
-        )
-        .unique()
-        .one_or_none()
-    )
 
 
 def code_is_taken(code: str) -> bool:

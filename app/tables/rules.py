@@ -11,6 +11,7 @@ NEXT_PHASES: Mapping[Phase, tuple[Phase, ...]] = {
     Phase.VOTING: (Phase.COLLECTING, Phase.CLOSED),
     Phase.CLOSED: (Phase.COLLECTING,),
 }
+OPEN_PHASES = frozenset({Phase.COLLECTING, Phase.VOTING})
 LONGEST_TITLE = 120
 ROMAN = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
 
@@ -22,7 +23,7 @@ def may_follow(current: Phase, wanted: Phase) -> bool:
 
 def takes_contributions(phase: Phase) -> bool:
     """Whether phones may send while a table is in a phase."""
-    return phase in (Phase.COLLECTING, Phase.VOTING)
+    return phase in OPEN_PHASES
 
 
 def roman(number: int) -> str:

@@ -9,6 +9,7 @@ from app.conferences import queries, services, topics
 from app.conferences.models import AgendaItem, Conference, PreparationTask, Topic
 from app.core import clock
 from app.extensions import db
+from app.indicators.queries import list_indicators
 from app.institutions.enums import InstitutionType
 from tests import factories
 
@@ -326,7 +327,7 @@ def _fill(app, town, department: int, count: int) -> None:
     with app.app_context():
         home = db.session.get(Municipality, town.municipality)
         conference = queries.get_conference(home, town.conference)
-        rows = queries.list_indicators(home)
+        rows = list_indicators(home)
         for _number in range(count):
             topics.add_topic(conference=conference, title="Thema", questions=["Was?"], indicators=rows)
             services.add_agenda_item(conference=conference, starts_at=conference.starts_at, title="Pause")

@@ -3,7 +3,6 @@ import pytest
 from app.conferences.enums import Moderation
 from app.contributions import rules
 from app.contributions.enums import ContributionState as State
-from app.tables.enums import Phase
 
 
 @pytest.mark.parametrize(
@@ -34,10 +33,6 @@ def test_text_is_cleaned_the_same_way_however_it_came(typed, stored):
 )
 def test_only_a_uuid_in_its_usual_spelling_is_a_client_id(given, expected):
     assert rules.clean_client_id(given) == expected
-
-
-def test_contributions_are_taken_while_collecting_and_voting():
-    assert [phase for phase in Phase if rules.takes_contributions(phase)] == [Phase.COLLECTING, Phase.VOTING]
 
 
 def test_the_table_reads_at_once_or_after_a_host_as_the_conference_wants():

@@ -185,25 +185,6 @@ def test_a_withdrawn_registration_frees_its_seat(app, town):
         assert db.session.query(Seat).count() == 0
 
 
-def test_find_table_by_code_forgives_case_and_spaces_and_needs_one_statement(app, town, statements):
-    typed = f" {town.code[:3].lower()}-{town.code[3:]} "
-    with app.app_context():
-        factories.small_town("Nachbarstadt")
-        statements.clear()
-        table = queries.find_table_by_code(typed)
-
-        assert (table.id, table.conference.area.name) == (town.table, "Musterstadt Mitte")
-        assert [question.text for question in table.topic.questions] == ["Was fehlt Familien hier?"]
-        assert table.topic.indicators == []
-        assert len(statements) == 1
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "ZZZZZZ", "x" * 500, "'; DROP TABLE seat; --"])
-def test_a_wrong_code_finds_nothing(app, town, typed):
-    with app.app_context():
-        assert queries.find_table_by_code(typed) is None
-
-
 def test_another_municipalitys_table_is_not_found(app, town):
     with app.app_context():
         foreign = factories.small_town("Nachbarstadt")
