@@ -9,7 +9,7 @@ PORT ?= 8000
 DATA_DIR ?= instance
 export HOST PORT DATA_DIR
 
-.PHONY: demo install install-dev frontend compressed test check bench soak clean
+.PHONY: demo install install-dev frontend compressed test check bench pictures soak clean
 
 demo: install
 	@$(BIN)/flask --app wsgi db upgrade
@@ -68,6 +68,9 @@ test: check
 
 bench: install-dev
 	$(BIN)/pytest tests/bench -s -m bench
+
+pictures: install-dev
+	$(BIN)/python -m tests.pictures
 
 soak: install-dev
 	$(BIN)/pytest tests -m soak
