@@ -25,15 +25,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.conferences import rules
 from app.conferences.enums import Moderation
+from app.core.typed import stripped
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 MOST_LINES = 40
 SPARE_LINES = 2
-
-
-def stripped(value: str | None) -> str:
-    """Text without surrounding space; nothing becomes empty text."""
-    return (value or "").strip()
 
 
 def plausible_day(form: Form, field: DateField) -> None:  # noqa: ARG001 -- WTForms' signature

@@ -15,7 +15,7 @@ from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.consolidation import desk_page, queries, services, undo
 from app.consolidation.blueprint import bp
-from app.consolidation.forms import ActionFieldForm, PointForm, cleaned
+from app.consolidation.forms import ActionFieldForm, PointForm
 from app.consolidation.models import ConsolidatedPoint
 from app.consolidation.rules import DeskView
 from app.contributions.enums import Kind
@@ -25,6 +25,7 @@ from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import render
 from app.core.ids import typed_id
+from app.core.typed import stripped
 from app.extensions import db
 
 NOTICE = "desk_notice"
@@ -264,7 +265,7 @@ def _chosen(conference: Conference) -> list[Contribution]:
 
 def _typed(name: str) -> str:
     """What was typed, short enough to come back through the session when a rule forbids the act."""
-    return cleaned(request.form.get(name))[:300]
+    return stripped(request.form.get(name))[:300]
 
 
 def _some(chosen: list[Contribution]) -> list[Contribution]:

@@ -37,7 +37,7 @@ class DeskView:
             point=typed_id(args.get("punkt")),
             table=typed_id(args.get("tisch")),
             kind=Kind(kind) if kind in set(Kind) else None,
-            text=args.get("text", "").replace("\x00", "").strip()[:100],
+            text=args.get("text", "").strip()[:100],
             aside=args.get("ansicht") == "beiseite",
             page=max(1, min(typed_id(args.get("seite")) or 1, 100_000)),
         )

@@ -18,6 +18,11 @@ def usable(text: str) -> str:
     return UNUSABLE.sub("", text)
 
 
+def stripped(value: str | None) -> str:
+    """Text without surrounding space; a field that was not sent is empty. A filter for form fields."""
+    return (value or "").strip()
+
+
 class TypedValues(ImmutableMultiDict):
     """Fields of a form or of a query string, every name and text usable; uploaded files stay as they are."""
 

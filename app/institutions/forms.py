@@ -21,16 +21,12 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.core.ids import typed_id
 from app.core.mail import valid_address
+from app.core.typed import stripped
 from app.institutions.enums import InstitutionType
 from app.institutions.services import ContactDetails
 
 MOST_CONTACTS = 20
 SALUTATIONS = [SelectChoice("", _l("ohne Anrede")), SelectChoice("Frau", _l("Frau")), SelectChoice("Herr", _l("Herr"))]
-
-
-def stripped(value: str | None) -> str:
-    """Text without surrounding space; nothing becomes empty text."""
-    return (value or "").strip()
 
 
 class ContactForm(Form):

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from app.consolidation.forms import cleaned, labelled
+from app.core.typed import stripped
 from app.measures.enums import ImplementationStatus, Light
 
 
@@ -16,11 +16,11 @@ class ReportForm(FlaskForm):
 
     today: date
 
-    status = SelectField(_l("Umsetzungsstand"), choices=labelled(ImplementationStatus))
-    light = SelectField(_l("Ampel"), choices=labelled(Light))
+    status = SelectField(_l("Umsetzungsstand"), choices=ImplementationStatus.choices)
+    light = SelectField(_l("Ampel"), choices=Light.choices)
     note = TextAreaField(
         _l("Was ist geschehen?"),
-        filters=[cleaned],
+        filters=[stripped],
         validators=[
             DataRequired(_l("Schreiben Sie in einem Satz, was geschehen ist.")),
             Length(max=4000, message=_l("Bitte kürzen Sie auf höchstens 4.000 Zeichen.")),

@@ -6,13 +6,14 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.core.ids import typed_id
+from app.core.typed import stripped
 
 LONGEST_SECTION = 60_000
 
 
-def cleaned(value: str | None) -> str:
-    """Text without surrounding space, with one kind of line end, without the character no database takes."""
-    return (value or "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+def lines(value: str | None) -> str:
+    """Text without surrounding space and with one kind of line end, so that the same text has the same checksum."""
+    return stripped(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class TitleForm(FlaskForm):
@@ -20,7 +21,7 @@ class TitleForm(FlaskForm):
 
     title = StringField(
         _l("Titel des Papiers"),
-        filters=[cleaned],
+        filters=[lines],
         validators=[
             DataRequired(_l("Geben Sie dem Papier einen Titel.")),
             Length(max=160, message=_l("Der Titel darf höchstens 160 Zeichen haben.")),
@@ -33,7 +34,7 @@ class SectionForm(FlaskForm):
 
     body = TextAreaField(
         _l("Text"),
-        filters=[cleaned],
+        filters=[lines],
         validators=[
             Length(max=LONGEST_SECTION, message=_l("Ein Abschnitt darf höchstens 60.000 Zeichen haben. Bitte kürzen."))
         ],
@@ -56,5 +57,5 @@ def reasons_of(fields) -> dict[int, str]:
     for name, value in fields.items():
         number = typed_id(name.removeprefix("grund-"))
         if number is not None and name.startswith("grund-"):
-            reasons[number] = cleaned(value)[:1000]
+            reasons[number] = lines(value)[:1000]
     return reasons

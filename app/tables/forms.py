@@ -6,11 +6,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.conferences.rules import LONGEST_QUESTION
-
-
-def stripped(value: str | None) -> str:
-    """Text without surrounding space; nothing becomes empty text."""
-    return (value or "").strip()
+from app.core.typed import stripped
 
 
 class TableForm(FlaskForm):
