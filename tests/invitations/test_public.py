@@ -140,7 +140,7 @@ def test_invisible_characters_in_names_are_dropped(app, client, town):
     client.submit(f"/e/{token}", {**YES, "people-0-last_name": "Mu\x00ster\r\n", "message": "Hallo\x00\nWelt"})
 
     with app.app_context():
-        assert db.session.scalars(select(Registration.last_name)).all() == ["Mu ster"]
+        assert db.session.scalars(select(Registration.last_name)).all() == ["Muster"]
         assert scenes.only_invitation().message == "Hallo\nWelt"
 
 
@@ -155,7 +155,7 @@ def test_what_guests_type_is_shown_as_text(app, client, organiser, town):
         assert "<i>kursiv" not in page.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("token", ["falsch", "a" * 32, "%00", "x" * 2000, "../e"])
+@pytest.mark.parametrize("token", ["falsch", "a" * 32, "x" * 2000, "../e"])
 def test_an_unknown_link_is_answered_kindly(app, client, town, token):
     scenes.invited_with_link(app, town)
 
