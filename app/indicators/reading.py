@@ -8,7 +8,7 @@ from app.areas import queries as areas
 from app.areas.models import Area, AreaLevel
 from app.areas.tree import AreaTree
 from app.indicators import queries, rules, social_index
-from app.indicators.enums import ValueState
+from app.indicators.enums import Orientation, ValueState
 from app.indicators.figures import Figure, measure_of
 from app.indicators.models import Indicator, SocialIndex
 from app.indicators.rates import MISSING, Reading, read_all, read_town
@@ -122,35 +122,33 @@ def compute_index(
     wanted = [*indicators, *([index.population] if index.population else [])]
     day = index.reference_date
     readings = read_scheme(index.level.scheme_id, tree, wanted, {one.id: [day] for one in wanted})
-    excluded = {exclusion.area_id: exclusion.reason for exclusion in index.exclusions}
-
-    def values(area: Area) -> social_index.AreaValues:
-        cells = {one.key: readings[one.id, day].by_area[area.id] for one in indicators}
-        people = readings[index.population.id, day].by_area[area.id].value if index.population else None
-        return social_index.AreaValues(
-            code=area.code,
-            values={key: cell.value for key, cell in cells.items()},
-            population=people,
-            excluded_because=excluded.get(area.id),
-            secret=frozenset(key for key, cell in cells.items() if cell.state is ValueState.SUPPRESSED),
-        )
-
     verdict = social_index.compute(
-        [values(area) for area in some_areas],
-        [
-            social_index.Part(
-                part.indicator.key,
-                part.indicator.name,
-                rules.sign_of(part.indicator.polarity, index.orientation),
-                part.weight,
-            )
-            for part in index.parts
-        ],
+        [_values(index, area, readings) for area in some_areas],
+        [_part(part.indicator, part.weight, index.orientation) for part in index.parts],
         index.class_breaks,
         index.min_population if index.population else None,
     )
     by_id = {area.id: one for area, one in zip(some_areas, verdict.areas, strict=True)}
     return IndexResult(index, some_areas, by_id, verdict.warnings)
+
+
+def _values(index: SocialIndex, area: Area, readings: Readings) -> social_index.AreaValues:
+    def reading(indicator: Indicator) -> Reading:
+        return readings[indicator.id, index.reference_date].by_area[area.id]
+
+    cells = {part.indicator.key: reading(part.indicator) for part in index.parts}
+    return social_index.AreaValues(
+        code=area.code,
+        values={key: cell.value for key, cell in cells.items()},
+        population=reading(index.population).value if index.population else None,
+        excluded_because=next((one.reason for one in index.exclusions if one.area_id == area.id), None),
+        secret=frozenset(key for key, cell in cells.items() if cell.state is ValueState.SUPPRESSED),
+    )
+
+
+def _part(indicator: Indicator, weight: float, orientation: Orientation) -> social_index.Part:
+    sign = rules.sign_of(indicator.polarity, orientation)
+    return social_index.Part(indicator.key, indicator.name, sign, weight)
 
 
 def find_index_of_level(indexes: Iterable[SocialIndex], level: AreaLevel, day: date | None) -> SocialIndex | None:

@@ -5,7 +5,7 @@ from unicodedata import bidirectional
 
 from app.core import german
 from app.papers import figure_tables
-from app.papers.figures import key_of
+from app.papers.frozen_figures import key_of
 from app.papers.outline import count, enumerate_words
 
 WITHOUT_FIELD = "Weitere Empfehlungen"
@@ -14,7 +14,7 @@ WITHOUT_FIELD = "Weitere Empfehlungen"
 def booklet(document: dict, sha256: str, today: dict[tuple, dict] | None = None) -> dict:
     """The document as text: every number, date and list is spelled out here and nowhere else.
 
-    `today` holds live figures by `figures.key_of`; they only ever stand beside the frozen ones.
+    `today` holds live figures by `frozen_figures.key_of`; they only ever stand beside the frozen ones.
     """
     voices = {row["id"]: _voice(row) for row in document["contributions"]}
     recommendations = [_recommendation(row, voices, today) for row in document["recommendations"]]

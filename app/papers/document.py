@@ -18,7 +18,8 @@ from app.consolidation.models import ConsolidatedPoint, Recommendation, SetAside
 from app.contributions.models import Contribution
 from app.core.vocabulary import TargetGroup
 from app.indicators.figures import Figure
-from app.papers import figures, prose
+from app.papers import prose
+from app.papers.frozen_figures import frozen
 from app.papers.models import StrategyPaper
 from app.tables.models import TopicTable
 
@@ -93,7 +94,7 @@ def assemble(
         "conference": _conference(material),
         "area": {**_area(conference.area), "parts": [_area(part) for part in material.parts]},
         "area_scheme": _scheme(conference.area),
-        "area_figures": [figures.frozen(figure) for figure in material.area_figures],
+        "area_figures": [frozen(figure) for figure in material.area_figures],
         "sections": [_section(section) for section in paper.sections],
         "action_fields": _action_fields(material),
         "points": [_point(point, material.voices) for point in material.points],
@@ -204,7 +205,7 @@ def _recommendation(row: Recommendation, material: Material, reasons: dict[int, 
         "points": [point.number for point in material.points if point.id in linked],
         "voices": ids,
         "voices_by_table": _by_table(ids, material.voices),
-        "figures": [figures.frozen(figure) for figure in evidence.figures],
+        "figures": [frozen(figure) for figure in evidence.figures],
         "no_evidence_reason": reasons.get(row.number) or None,
     }
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.core import german
-from app.papers.figures import differs, key_of
+from app.papers.frozen_figures import differs, key_of
 
 SECRET, MISSING, NO_SUM = "•", "–", "x"
 LEGEND = (

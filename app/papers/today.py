@@ -4,11 +4,11 @@ from app.accounts.models import Municipality
 from app.areas import queries as areas
 from app.indicators import queries as indicators
 from app.indicators.reading import figures_for_areas
-from app.papers.figures import frozen, key_of
+from app.papers.frozen_figures import frozen, key_of
 
 
 def figures_today(municipality: Municipality, document: dict) -> dict[tuple[str, str, str], dict]:
-    """Today's figure for every frozen one whose indicator and area still exist, by `figures.key_of`."""
+    """Today's figure for every frozen one whose indicator and area still exist, by `key_of`."""
     then = [*document["area_figures"], *(one for row in document["recommendations"] for one in row["figures"])]
     keys, places = {figure["indicator"] for figure in then}, {key_of(figure)[1:] for figure in then}
     wanted = [one for one in indicators.list_indicators(municipality) if one.key in keys]

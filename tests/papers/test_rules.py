@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.papers.figures import differs
+from app.papers.frozen_figures import differs
 from app.papers.rules import refusal_to_publish, slug_for
 
 

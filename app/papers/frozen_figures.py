@@ -1,4 +1,4 @@
-"""Figures as the document keeps them, and what they are today beside what they were then."""
+"""Figures as the document keeps them, and whether today's would read differently."""
 
 from app.indicators.figures import Figure
 
