@@ -86,8 +86,7 @@ def sign_in(page: Page, info: dict) -> Page:
 
 
 def axe_findings(page: Page) -> list[str]:
-    """What axe-core finds on a page, one line per broken rule."""
-    page.evaluate(AXE.read_text())
+    """What axe-core finds on a page whose context carries `AXE` as init script, one line per broken rule."""
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {node['html'][:160]} – {node['failureSummary'].splitlines()[-1].strip()}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import axe_findings, sign_in
+from tests.journeys.conftest import AXE, axe_findings, sign_in
 
 WIDTHS = {"360": {"width": 360, "height": 740}, "1280": {"width": 1280, "height": 900}}
 
@@ -44,6 +44,7 @@ def path_of(address: str) -> str:
 @pytest.mark.parametrize("width", list(WIDTHS))
 def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, width):
     context = open_context({"viewport": WIDTHS[width]}, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
     page = sign_in(context.new_page(), info)
     paths = [*office_paths(path_of(info["conference_url"])), path_of(info["tables"][0]["host_url"])]
     findings = look_at(page, server.url, paths)
