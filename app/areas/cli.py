@@ -7,7 +7,7 @@ import click
 from flask import Blueprint
 
 from app.areas import queries
-from app.areas.imports import AreaColumns, import_areas, read_sheet
+from app.areas.imports import AreaColumns, import_areas, read_file
 from app.core import clock
 from app.core.errors import RuleBroken
 from app.extensions import db
@@ -33,7 +33,7 @@ def import_(file: Path, scheme: str, level: str, code: str, name: str, parent: s
     try:
         report = import_areas(
             municipality=queries.get_municipality_meant(slug),
-            sheet=read_sheet(file.read_bytes()),
+            sheet=read_file(file),
             scheme_name=scheme.strip(),
             level_name=level.strip(),
             columns=AreaColumns(code, name, parent),

@@ -12,12 +12,24 @@ from shapely.geometry.base import BaseGeometry
 
 from app.areas.sheets import Record, Sheet
 from app.core.errors import RuleBroken
+from app.core.typed import usable
 
 KNOWN_CRS = (25832, 25833, 4326, 3857)
 METRES = 25832
 GRID_DEGREES = 1e-5  # about a metre
 TOLERANCE_METRES = 12.0
-MAX_POINTS = 2_000_000
+MAX_AREAS = 20_000
+MAX_POINTS = 1_000_000
+MOST_WINDING = 100  # outline by diagonal; only a scribble has more, and repairing it would take minutes
+BROKEN_OUTLINE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    shapely.errors.ShapelyError,
+)
 NO_SURFACE = "Das Gebiet hat keine Fläche oder liegt nicht in Deutschland. Prüfen Sie das Koordinatensystem."
 GERMANY = (5.5, 47.0, 15.5, 55.5)  # west, south, east, north, with some margin
 
@@ -32,7 +44,7 @@ def read_geojson(text: str) -> Sheet:
     features = document["features"]
     shapes = [_shape(feature, transformer) for feature in features]
     outlines = _outlines([found for found, _ in shapes])
-    columns = list(dict.fromkeys(key.strip() for feature in features for key in _properties(feature)))
+    columns = list(dict.fromkeys(key for feature in features for key in _properties(feature)))
     records = [
         Record(number, _cells(feature, columns), outline, problem or (None if outline else NO_SURFACE))
         for number, (feature, (_, problem), outline) in enumerate(zip(features, shapes, outlines, strict=True), start=1)
@@ -41,6 +53,8 @@ def read_geojson(text: str) -> Sheet:
 
 
 def _document(text: str) -> dict:
+    if text.count("[") > MAX_POINTS:  # every point is a list
+        raise RuleBroken("Die Umrisse haben zu viele Punkte. Vereinfachen Sie sie oder teilen Sie die Datei auf.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -50,6 +64,8 @@ def _document(text: str) -> dict:
     features = document.get("features")
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features) or not features:
         raise RuleBroken("Die Datei enthält keine Gebiete.")
+    if len(features) > MAX_AREAS:
+        raise RuleBroken(f"Die Datei enthält mehr als {MAX_AREAS} Gebiete. Teilen Sie sie auf.")
     return document
 
 
@@ -70,31 +86,37 @@ def _crs(document: dict) -> int:
 
 def _properties(feature: dict) -> dict:
     properties = feature.get("properties")
-    return properties if isinstance(properties, dict) else {}
+    return {usable(key).strip(): value for key, value in properties.items()} if isinstance(properties, dict) else {}
 
 
 def _cells(feature: dict, columns: list[str]) -> dict[str, str]:
-    properties = {key.strip(): value for key, value in _properties(feature).items()}
-    return {column: "" if properties.get(column) is None else str(properties[column]).strip() for column in columns}
+    properties = _properties(feature)
+    return {column: _cell(properties.get(column)) for column in columns}
+
+
+def _cell(value) -> str:
+    """A property as text; JSON can name characters no database takes, and lists nobody means as a cell."""
+    return "" if value is None or isinstance(value, dict | list) else usable(str(value)).strip()
 
 
 def _shape(feature: dict, transformer: Transformer) -> tuple[BaseGeometry | None, str | None]:
     """The area's surface in metres, or why there is none."""
     geometry = feature.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return None, "Das Gebiet ist keine Fläche (Polygon oder MultiPolygon)."
     try:
         found = shape(geometry)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, shapely.errors.ShapelyError):
+    except BROKEN_OUTLINE:
         return None, "Der Umriss ist beschädigt."
     points = shapely.get_coordinates(found)
-    if len(points) > MAX_POINTS:
-        return None, "Der Umriss hat zu viele Punkte."
     if not len(points) or not numpy.isfinite(points).all():
         return None, "Der Umriss enthält unbrauchbare Koordinaten."
     metres = shapely.transform(found, lambda xy: numpy.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
     if not numpy.isfinite(shapely.get_coordinates(metres)).all():
         return None, "Die Koordinaten passen nicht zum angegebenen Koordinatensystem."
+    west, south, east, north = metres.bounds
+    if metres.length > MOST_WINDING * math.hypot(east - west, north - south):
+        return None, "Der Umriss läuft kreuz und quer."
     return _surface(shapely.make_valid(metres)), None
 
 

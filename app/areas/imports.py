@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
@@ -9,7 +10,7 @@ from app.areas import queries, rules, services
 from app.areas.geojson import read_geojson
 from app.areas.import_report import ImportReport
 from app.areas.models import Area, AreaLevel
-from app.areas.sheets import Record, Sheet, decode, read_csv
+from app.areas.sheets import MAX_BYTES, Record, Sheet, decode, read_csv
 from app.core.errors import RuleBroken
 from app.extensions import db
 
@@ -21,6 +22,12 @@ class AreaColumns:
     code: str = "code"
     name: str = "name"
     parent: str | None = None
+
+
+def read_file(path: Path) -> Sheet:
+    """A file as `read_sheet` reads it; of one that is too large no more is read than shows that it is."""
+    with path.open("rb") as file:
+        return read_sheet(file.read(MAX_BYTES + 1))
 
 
 def read_sheet(content: bytes) -> Sheet:

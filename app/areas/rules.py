@@ -33,6 +33,8 @@ def code_problem(code: str) -> str | None:
         return "Der Schlüssel fehlt."
     if len(code) > 40:
         return "Der Schlüssel ist länger als 40 Zeichen."
+    if code in {".", ".."}:
+        return "Ein Schlüssel braucht Buchstaben oder Ziffern."
     if "/" in code:
         return "Ein Schlüssel darf keinen Schrägstrich enthalten, weil er Teil der Webadresse ist."
     return None

@@ -5,8 +5,11 @@ import io
 from dataclasses import dataclass
 
 from app.core.errors import RuleBroken
+from app.core.typed import usable
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_CELLS = 2_000_000
+LONGEST_HEADER = 100_000
 SEPARATORS = (";", ",", "\t", "|")
 
 
@@ -33,8 +36,14 @@ class Sheet:
     def require(self, column: str) -> str:
         """The column, or RuleBroken with the columns there are."""
         if column not in self.columns:
-            raise RuleBroken(f"Die Spalte „{column}“ fehlt. Vorhanden sind: {', '.join(self.columns)}.")
+            raise RuleBroken(f"Die Spalte „{column}“ fehlt. Vorhanden sind: {_listed(self.columns)}.")
         return column
+
+
+def _listed(columns: list[str]) -> str:
+    """Column names for a sentence; of very many or very long ones the beginning."""
+    names = [column[:60] for column in columns[:40]]
+    return ", ".join([*names, "…"] if len(columns) > len(names) else names)
 
 
 def decode(content: bytes) -> str:
@@ -48,19 +57,22 @@ def decode(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return usable(text)
     raise RuleBroken("Die Datei ist keine Textdatei in UTF-8 oder Windows-1252.")
 
 
 def read_csv(text: str) -> Sheet:
     """A delimited table with one header row. Raises RuleBroken when it has none or names a column twice."""
-    lines = _parsed(text, _separator(text))
+    separator = _separator(text)
+    if (_header(text).count(separator) + 1) * max(text.count("\n"), text.count("\r")) > MAX_CELLS:
+        raise RuleBroken("Die Datei hat zu viele Zellen. Teilen Sie sie auf.")
+    lines = _parsed(text, separator)
     if not lines or not any(lines[0]):
         raise RuleBroken("Die Datei ist leer oder hat keine Kopfzeile.")
     columns = [cell.strip() for cell in lines[0]]
     named = [column for column in columns if column]
     if twice := sorted({column for column in named if named.count(column) > 1}):
-        raise RuleBroken(f"Diese Spalten kommen mehrfach vor: {', '.join(twice)}.")
+        raise RuleBroken(f"Diese Spalten kommen mehrfach vor: {_listed(twice)}.")
     records = [_record(number, columns, cells) for number, cells in enumerate(lines[1:], start=2) if any(cells)]
     return Sheet(named, records)
 
@@ -85,5 +97,9 @@ def _parsed(text: str, separator: str) -> list[list[str]]:
 
 def _separator(text: str) -> str:
     """The separator that cuts the header into most columns."""
-    header = text.lstrip("\r\n").splitlines()[:1]
-    return max(SEPARATORS, key=lambda separator: len(_parsed(header[0], separator)[0])) if header else ";"
+    header = _header(text)
+    return max(SEPARATORS, key=lambda separator: len(_parsed(header, separator)[0])) if header else ";"
+
+
+def _header(text: str) -> str:
+    return next(iter(text.lstrip("\r\n")[:LONGEST_HEADER].splitlines()), "")

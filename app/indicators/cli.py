@@ -8,7 +8,7 @@ import click
 from flask import Blueprint
 
 from app.areas import queries as areas
-from app.areas.imports import read_sheet
+from app.areas.imports import read_file
 from app.core import clock
 from app.core.database import reading as only_reading
 from app.core.errors import RuleBroken
@@ -51,7 +51,7 @@ def import_(file: Path, area_column: str, day, scheme: str | None, level: str | 
     try:
         report = import_values(
             municipality=areas.get_municipality_meant(slug),
-            sheet=read_sheet(file.read_bytes()),
+            sheet=read_file(file),
             area_column=area_column,
             reference_date=day,
             scheme_name=scheme,
