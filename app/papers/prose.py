@@ -7,8 +7,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from app.core.typed import usable
-
 FIRST_HEADING = 3
 LAST_HEADING = 6
 MOST_NESTED = 30
@@ -119,7 +117,6 @@ def _opened(token: Token, parent: Node) -> Node:
 
 
 def _add_text(parent: Node, text: str) -> None:
-    text = usable(text)  # "&#11;" brings in what Word files cannot hold
     if parent.children and parent.children[-1].kind == "text":
         parent.children[-1].text += text
     elif text:

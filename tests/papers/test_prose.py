@@ -34,3 +34,10 @@ def test_gender_star_is_no_emphasis():
 def test_words_are_counted_without_marks():
     assert prose.count_words("### Der Tag\n\n- **eins** zwei\n- drei – *vier*") == 6
     assert prose.count_words("") == 0
+
+
+def test_stars_without_end_nest_no_deeper_than_pages_and_files_can_hold():
+    deep = prose.to_html("*a **b " * 3000 + "b** a*" * 3000)
+
+    assert deep.count("<strong>") < prose.MOST_NESTED
+    assert "b" in prose.to_text("*b " * 3000 + "b* " * 3000)
