@@ -33,6 +33,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict:
         "DATA_DIR": data_dir,
         "SECRET_KEY": _secret_key(environ, data_dir),
         "SQLALCHEMY_DATABASE_URI": database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed stays out of every log
         "REDIS_URL": redis_url,
         "PUBLIC_URL": public_url,
         "HOST": environ.get("HOST", "127.0.0.1"),

@@ -9,6 +9,7 @@ from app.conferences import queries, rules
 from app.conferences.announcements import topic_retitled
 from app.conferences.models import Conference, GuidingQuestion, Topic
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.extensions import db
 from app.indicators.models import Indicator
 
@@ -25,6 +26,7 @@ def add_topic(
     is_open: bool = False,
 ) -> Topic:
     """Add a topic at the end; an open one needs no title before the day. Raises RuleBroken."""
+    take_turn(Conference, conference.id)
     row = Topic(
         conference_id=conference.id,
         position=queries.next_topic_position(conference),

@@ -23,6 +23,7 @@ from app.consolidation.models import (
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.tables.models import TopicTable
@@ -41,6 +42,7 @@ def add_action_field(*, municipality: Municipality, name: str) -> ActionField:
         raise RuleBroken("Geben Sie dem Handlungsfeld einen Namen.")
     if len(name) > 120:
         raise RuleBroken("Der Name des Handlungsfelds darf höchstens 120 Zeichen haben.")
+    take_turn(Municipality, municipality.id)
     fields = db.session.scalars(select(ActionField).where(ActionField.municipality_id == municipality.id)).all()
     if any(field.name.casefold() == name.casefold() for field in fields):
         raise RuleBroken(f"Das Handlungsfeld „{name}“ gibt es schon.")

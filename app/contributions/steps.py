@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.services import note_act
@@ -38,6 +39,8 @@ def enter_step(*, table: TopicTable, phase: Phase, user: User, now: datetime) ->
 
 def enter_step_everywhere(*, tables: list[TopicTable], phase: Phase, user: User, now: datetime) -> list[TopicTable]:
     """Bring every table into a phase that may go there; returns those that went."""
+    lock = select(TopicTable.id).where(TopicTable.id.in_([table.id for table in tables]))
+    db.session.execute(lock.order_by(TopicTable.number).with_for_update())  # all tables before the wall: no deadlock
     moved = []
     for table in tables:
         try:

@@ -6,10 +6,13 @@ from flask import Flask, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
 
+COLLIDED = {"40P01", "40001"}  # PostgreSQL: deadlock detected, serialization failure
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +52,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(NotFound, lambda error: _answer(404))  # noqa: ARG005 -- Flask's signature
     app.register_error_handler(RuleBroken, lambda error: _answer(409, str(error)))
+    app.register_error_handler(IntegrityError, _collision)
+    app.register_error_handler(StaleDataError, _collision)
+    app.register_error_handler(OperationalError, _database_trouble)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -64,6 +70,18 @@ def _http_error(error: HTTPException):
 
 def _csrf_error(error: CSRFError):  # noqa: ARG001 -- Flask's signature
     return _answer(400, _("Die Sitzung war abgelaufen. Laden Sie die Seite neu und senden Sie noch einmal."))
+
+
+def _collision(error: Exception):
+    """Two people did the same at once, and no service made them take turns: the first one stands."""
+    db.session.rollback()
+    log.warning("collision", exc_info=error)
+    return _answer(409, _("Jemand anders hat gerade dasselbe geändert. Laden Sie die Seite neu."))
+
+
+def _database_trouble(error: OperationalError):
+    collided = getattr(error.orig, "sqlstate", None) in COLLIDED
+    return _collision(error) if collided else _unexpected(error)
 
 
 def _unexpected(error: Exception):

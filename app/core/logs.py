@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 import sys
 import time
 import uuid
 
 from flask import Flask, g, request
 
+VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|\[parameters):?.*\n?", re.MULTILINE)  # databases quote what was typed
 FIELDS = ("job", "route", "method", "status", "milliseconds", "request_id", "count", "reason")
 
 
@@ -24,7 +26,7 @@ class JsonFormatter(logging.Formatter):
         }
         entry |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
-            entry["error"] = self.formatException(record.exc_info)
+            entry["error"] = VALUES.sub("", self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 

@@ -68,7 +68,7 @@ def write_mail(*, recipient: str, subject: str, body: str, now: datetime) -> Mai
     Raises ValueError for an unusable address or a subject of several lines.
     """
     if not valid_address(recipient):
-        raise ValueError(f"Ungültige E-Mail-Adresse: {recipient}")
+        raise ValueError("Ungültige E-Mail-Adresse.")
     if "\n" in subject or "\r" in subject:
         raise ValueError("Der Betreff darf nur eine Zeile haben.")
     message = MailMessage(recipient=recipient, subject=subject, body=body, created_at=now, state=MailState.DRAFT)

@@ -9,6 +9,7 @@ from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.core.errors import RuleBroken
 from app.core.mail import valid_address
+from app.core.turns import take_turn
 from app.extensions import db
 from app.institutions import queries
 from app.institutions.enums import InstitutionType
@@ -98,6 +99,7 @@ def _free_name(municipality: Municipality, name: str, except_for: Institution | 
     name = " ".join(name.split())
     if not name:
         raise RuleBroken(_("Geben Sie den Namen der Institution ein."))
+    take_turn(Municipality, municipality.id)
     other = queries.find_institution_named(municipality, name)
     if other is not None and other is not except_for:
         raise NameTaken(

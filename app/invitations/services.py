@@ -11,6 +11,7 @@ from app.conferences.models import Conference
 from app.core import clock, mail, tokens
 from app.core.errors import RuleBroken
 from app.core.mail import NOT_OUT, MailState
+from app.core.turns import take_turn
 from app.extensions import db
 from app.institutions.models import Institution
 from app.invitations import correspondence, queries
@@ -36,6 +37,7 @@ def save_letter(*, conference: Conference, letter: Letter, user: User, now: date
     Raises RuleBroken for unknown placeholders, a missing link, an empty sender or a late day to answer by.
     """
     _check_letter(letter, conference)
+    take_turn(Conference, conference.id)
     saved = queries.find_letter(conference)
     if saved is None:
         saved = InvitationLetter(conference_id=conference.id)

@@ -10,6 +10,7 @@ from app.accounts.services import note_act
 from app.conferences.models import Conference
 from app.core import clock
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.extensions import db
 from app.papers import outline, queries, rules
 from app.papers.document import assemble, canonical, fingerprint
@@ -28,6 +29,7 @@ def start_paper(
 
     Raises RuleBroken when the conference already has a paper.
     """
+    take_turn(Conference, conference.id)
     if queries.paper_of_conference(conference) is not None:
         raise RuleBroken("Für diese Konferenz gibt es schon ein Papier.")
     facts = facts_of(material_for(conference.id))
@@ -78,6 +80,7 @@ def freeze_paper(
 
     `reasons` says by recommendation number why it stands without evidence; those of the version before are kept.
     """
+    take_turn(StrategyPaper, paper.id)
     paper = queries.get_paper(paper.id)
     before, replaced = queries.find_newest_version(paper.id), queries.find_replaced(paper.id)
     number = before.number + 1 if before else 1
@@ -127,6 +130,8 @@ def publish_paper(*, version: PaperVersion, user: User | None, now: datetime) ->
 
     Raises RuleBroken for an outdated or published version and for recommendations without evidence or reason.
     """
+    take_turn(StrategyPaper, version.paper_id)
+    db.session.refresh(version, ["published_at"])
     paper, newest = queries.get_paper(version.paper_id), queries.find_newest_version(version.paper_id)
     refusal = rules.refusal_to_publish(
         json.loads(version.document), newest=newest.number, published=version.published_at is not None

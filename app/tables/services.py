@@ -10,6 +10,7 @@ from app.conferences.announcements import topic_retitled
 from app.conferences.models import Conference, Topic
 from app.core import tokens
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.extensions import db
 from app.invitations.models import Registration
 from app.tables import queries, rules
@@ -21,6 +22,7 @@ CODE_ATTEMPTS = 20
 
 def add_table(*, topic: Topic, room: str = "", host: str = "", capacity: int = 10) -> TopicTable:
     """Set up one more table for a topic; parallel tables are numbered I, II, III in their titles."""
+    take_turn(Conference, topic.conference_id)
     row = TopicTable(
         conference_id=topic.conference_id,
         topic=topic,
@@ -39,6 +41,7 @@ def add_table(*, topic: Topic, room: str = "", host: str = "", capacity: int = 1
 
 def add_missing_tables(*, conference: Conference, topics: Sequence[Topic]) -> list[TopicTable]:
     """A table for every topic that has none yet."""
+    take_turn(Conference, conference.id)
     served = {table.topic_id for table in queries.list_tables(conference)}
     return [add_table(topic=topic) for topic in topics if topic.id not in served]
 
@@ -46,7 +49,7 @@ def add_missing_tables(*, conference: Conference, topics: Sequence[Topic]) -> li
 def update_table(*, table: TopicTable, room: str, host: str, capacity: int) -> None:
     """Change room, host and number of seats."""
     table.room, table.host, table.capacity = room, host, capacity
-    table.version += 1
+    table.version = TopicTable.version + 1
     db.session.flush()
 
 
@@ -114,6 +117,7 @@ def seat_registration(*, table: TopicTable, registration: Registration) -> int:
     """
     if registration.conference_id != table.conference_id:
         raise RuleBroken(_("Diese Person ist für eine andere Konferenz angemeldet."))
+    take_turn(Conference, table.conference_id)
     seat = queries.find_seat(registration)
     if seat is None:
         db.session.add(Seat(registration_id=registration.id, table_id=table.id))
@@ -125,6 +129,7 @@ def seat_registration(*, table: TopicTable, registration: Registration) -> int:
 
 def unseat_registration(*, registration: Registration) -> None:
     """Take somebody's seat away; they still come."""
+    take_turn(Conference, registration.conference_id)
     seat = queries.find_seat(registration)
     if seat is not None:
         db.session.delete(seat)
@@ -133,6 +138,7 @@ def unseat_registration(*, registration: Registration) -> None:
 
 def seat_by_wishes(*, conference: Conference) -> tuple[int, int]:
     """Seat everybody who has no seat yet by their wishes; returns how many were seated and how many were not."""
+    take_turn(Conference, conference.id)
     tables = queries.list_tables(conference)
     plan = queries.seats_by_table(conference)
     seats = rules.seats_by_wish(
@@ -151,7 +157,7 @@ def name_tables(topic: Topic) -> None:
     for table, title in zip(tables, rules.table_titles(topic.title, len(tables)), strict=True):
         if table.title != title:
             table.title = title
-            table.version += 1
+            table.version = TopicTable.version + 1
     db.session.flush()
 
 
@@ -164,7 +170,7 @@ def _enter(table: TopicTable, phase: Phase) -> None:
             _("Tisch %(n)s ist gerade: %(phase)s. Laden Sie die Seite neu.", n=table.number, phase=table.phase.label)
         )
     table.phase = phase
-    table.version += 1
+    table.version = TopicTable.version + 1
     db.session.flush()
 
 

@@ -1,13 +1,18 @@
 """Codes, formats and exports."""
 
+import logging
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.core import german, tokens
 from app.core.access import safe_path
 from app.core.clock import from_local, local_date
 from app.core.exports import to_csv
+from app.core.logs import JsonFormatter
+from app.extensions import db
 
 
 @pytest.mark.parametrize("typed", ["abc234", "ABC 234", "abc-234", " a b c 2 3 4 ", "ABC–234"])
@@ -74,3 +79,31 @@ def test_nobody_is_sent_to_another_site(target):
 
 def test_a_path_of_ours_is_fine():
     assert safe_path("/konferenzen/3/?x=1") == "/konferenzen/3/?x=1"
+
+
+def test_what_databases_quote_stays_out_of_the_log():
+    try:
+        raise ValueError(
+            "doppelt\nDETAIL:  Key (email)=(kim@stadt.example) already exists.\n[parameters: {'name': 'Kim'}]"
+        )
+    except ValueError:
+        record = logging.LogRecord("app", logging.ERROR, "", 0, "unexpected_error", None, sys.exc_info())
+
+    line = JsonFormatter().format(record)
+
+    assert "doppelt" in line
+    assert "kim@" not in line
+    assert "Kim" not in line
+
+
+def test_statements_hide_what_they_carry(app):
+    with app.app_context():
+        assert db.engine.hide_parameters
+
+
+def test_two_people_doing_the_same_get_a_page_that_says_so(app, town):
+    with app.test_request_context(headers={"Accept": "text/html"}):
+        page = app.make_response(app.handle_user_exception(IntegrityError("", None, ValueError())))
+
+    assert page.status_code == 409
+    assert "gerade dasselbe" in page.get_data(as_text=True)
