@@ -18,20 +18,32 @@ from app.extensions import csrf, db, limiter
 from app.tables.models import TopicTable
 
 PER_PARTICIPANT = "12 per minute"
-PER_TABLE_WITHOUT_COOKIE = "6000 per minute"
+DOTS_PER_PARTICIPANT = "120 per minute"
+PER_TABLE = "6000 per minute"
 
 
 def _sender() -> str:
-    """Whose sendings are counted together: one participant's, else all of the table's without a cookie."""
-    return participant.token() or "table " + normalise_code(request.view_args["code"])
+    """Whose sendings are counted together."""
+    return participant.token() or ""
 
 
-def _most_contributions() -> str:
-    return PER_PARTICIPANT if participant.token() else PER_TABLE_WITHOUT_COOKIE
+def _has_no_cookie() -> bool:
+    """Without a cookie nobody is told apart: only the table's limit holds."""
+    return participant.token() is None
+
+
+def _table() -> str:
+    """Everything sent to a table together: a new cookie with every sending gets nobody further."""
+    return "table " + normalise_code(request.view_args["code"])
+
+
+def _most_at_table() -> str:
+    return PER_TABLE
 
 
 @by_token
-@limiter.limit(_most_contributions, key_func=_sender)
+@limiter.limit(_most_at_table, key_func=_table)
+@limiter.limit(PER_PARTICIPANT, key_func=_sender, exempt_when=_has_no_cookie)
 def contribute(code: str):
     """Store a contribution once and tell the table."""
     return _contribute_by_script(code) if _wants_json() else _contribute_by_form(code)
@@ -109,7 +121,8 @@ def _with_area(table: TopicTable, row: Contribution) -> Contribution:
 
 
 @by_token
-@limiter.limit("120 per minute", key_func=_sender)
+@limiter.limit(_most_at_table, key_func=_table)
+@limiter.limit(DOTS_PER_PARTICIPANT, key_func=_sender, exempt_when=_has_no_cookie)
 def dot(code: str):
     """Give a dot, or take it back (`act` = take)."""
     if _wants_json():

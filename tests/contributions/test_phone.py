@@ -231,7 +231,20 @@ class TestSending:
         statuses = {submit(one, town.code, f"{n}").status_code for one in phones for n in range(3)}
 
         assert statuses == {201}
-        assert phone_posts.PER_TABLE_WITHOUT_COOKIE.startswith("6000")
+        assert phone_posts.PER_TABLE.startswith("6000")
+
+    def test_a_new_cookie_with_every_sending_does_not_get_around_the_limit_of_the_table(self, app, town, monkeypatch):
+        monkeypatch.setattr(phone_posts, "PER_TABLE", "3 per minute")
+
+        def one_sending(number: int):
+            robot = app.test_client()
+            robot.set_cookie("teilnahme", f"erfunden-{number}")
+            return submit(robot, town.code, f"Flut {number}")
+
+        answers = [one_sending(number) for number in range(4)]
+
+        assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+        assert answers[-1].headers["Retry-After"]
 
     def test_where_the_host_looks_first_the_author_is_told(self, app, phone, town):
         change(app, town, moderation=Moderation.BEFORE_TABLE)
