@@ -15,6 +15,7 @@ from app.papers.prose import Node
 INK = RGBColor(0x16, 0x19, 0x1D)
 ACCENT = RGBColor(0x1B, 0x3A, 0x5C)
 MUTED = RGBColor(0x4A, 0x4F, 0x57)
+LONGEST_PROPERTY = 255
 LANGUAGES = {"de": "de-DE", "en": "en-GB", "tr": "tr-TR", "uk": "uk-UA", "ar": "ar-SA", "ru": "ru-RU", "fr": "fr-FR"}
 
 AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
@@ -49,7 +50,7 @@ def _set_up(paper, booklet: dict) -> None:
     _language(paper.styles["Normal"].element.get_or_add_rPr(), "de-DE")
     properties, moment = paper.core_properties, datetime.fromtimestamp(booklet["frozen_at"], UTC).replace(tzinfo=None)
     properties.title, properties.author = booklet["title"], booklet["municipality"]["name"]
-    properties.subject, properties.language = booklet["subtitle"], "de-DE"
+    properties.subject, properties.language = booklet["subtitle"][:LONGEST_PROPERTY], "de-DE"
     properties.comments, properties.created, properties.modified = booklet["version_line"], moment, moment
     page.footer.paragraphs[0].text = f"{booklet['title']} · {booklet['version_line']}"
 

@@ -13,6 +13,8 @@ import pikepdf
 import pytest
 from lxml import html
 
+from app.areas.models import Area
+from app.conferences.models import Conference
 from app.extensions import db
 from app.papers import services
 from tests import factories
@@ -256,3 +258,13 @@ def test_document_is_json_with_a_format(client, path):
 
     assert document["format"] == "thementisch-papier/1"
     assert document["area"]["name"] == "Musterstadt Mitte"
+
+
+def test_the_longest_names_fit_into_every_file(app, client, town):
+    with app.app_context():
+        db.session.get(Conference, town.conference).title = "K" * 160
+        db.session.get(Area, town.social_area).name = "G" * 160
+        slug = building.published(town)
+
+    for suffix in ("pdf", "docx", "json"):
+        assert client.get(f"/k/{town.slug}/papiere/{slug}.{suffix}").status_code == 200
