@@ -1,7 +1,5 @@
 """Backup and restore: the same rows and files, and no mail leaves by itself afterwards."""
 
-import shutil
-
 import pytest
 from sqlalchemy import select
 
@@ -12,14 +10,6 @@ from app.extensions import db
 from tests import factories
 
 
-@pytest.fixture
-def needs_postgres_tools(app):
-    """PostgreSQL backups use its own tools."""
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql") and not shutil.which("pg_dump"):
-        pytest.skip("pg_dump is not installed on this machine")
-
-
-@pytest.mark.usefixtures("needs_postgres_tools")
 def test_restore_brings_back_rows_and_files_and_holds_back_mails(app, tmp_path):
     with app.app_context():
         factories.municipality("vorher", "Vorher")
