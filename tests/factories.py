@@ -3,22 +3,28 @@
 import itertools
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from app.accounts.enums import Role
 from app.accounts.models import Membership, Municipality, User
-from app.areas.models import Area, AreaLevel, AreaScheme
+from app.areas.enums import GroupKind
+from app.areas.models import Area, AreaCrosswalk, AreaGroup, AreaLevel, AreaScheme
 from app.conferences.models import Conference, GuidingQuestion, Topic
 from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
 from app.contributions.enums import ContributionState, Kind
 from app.contributions.models import Contribution
 from app.core import tokens
 from app.extensions import db
+from app.findings.models import NeedLink
+from app.imports.enums import ImportState, RowState
+from app.imports.models import Import, ImportRow
 from app.indicators.enums import Polarity
-from app.indicators.models import Indicator, IndicatorValue
+from app.indicators.models import Clearance, Indicator, IndicatorValue, RawValue, SocialIndex, SocialIndexPart
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Contact, Institution
+from app.offers.models import Offer
+from app.profiles.models import Assessment
 from app.tables.enums import Phase
 from app.tables.models import TopicTable
 
@@ -89,6 +95,57 @@ def value(
     )
 
 
+def raw_value(indicator: Indicator, area: Area, numerator: float, denominator: float | None) -> RawValue:
+    """A value before disclosure control."""
+    return add(
+        RawValue(
+            indicator_id=indicator.id,
+            area_id=area.id,
+            reference_date=date(2025, 12, 31),
+            numerator=numerator,
+            denominator=denominator,
+        )
+    )
+
+
+def clearance(municipality: Municipality, **fields) -> Clearance:
+    """A clearance without values."""
+    fields.setdefault("cleared_by", f"Statistikstelle {municipality.name}")
+    fields.setdefault("cleared_on", date(2026, 3, 1))
+    fields.setdefault("controlled_here", False)
+    return add(Clearance(municipality_id=municipality.id, noted_at=NOW, **fields))
+
+
+def social_index(municipality: Municipality, level: AreaLevel, *parts: Indicator, **fields) -> SocialIndex:
+    """An index with equal weights in the Berlin way."""
+    fields.setdefault("name", f"Sozialindex {municipality.name}")
+    fields.setdefault("class_breaks", [[-1.0, "gering"], [1.0, "mittel"], [1.5, "erhöht"], [None, "hoch"]])
+    fields.setdefault("reference_date", date(2025, 12, 31))
+    made = [SocialIndexPart(indicator_id=part.id, position=n) for n, part in enumerate(parts, start=1)]
+    return add(SocialIndex(municipality_id=municipality.id, level_id=level.id, parts=made, **fields))
+
+
+def area_group(level: AreaLevel, name: str, *areas: Area, **fields) -> AreaGroup:
+    """Areas taken together, an action area by default."""
+    fields.setdefault("kind", GroupKind.ACTION_AREA)
+    return add(AreaGroup(scheme_id=level.scheme_id, name=name, areas=list(areas), **fields))
+
+
+def offer(institution: Institution, name: str = "Elterncafé", **fields) -> Offer:
+    """An offer for everybody in the whole town."""
+    fields.setdefault("category", "Familienbildung und Familienzentren")
+    return add(Offer(municipality_id=institution.municipality_id, institution_id=institution.id, name=name, **fields))
+
+
+def upload(municipality: Municipality, kind: str = "values", **fields) -> Import:
+    """An upload of one row that has been checked."""
+    fields.setdefault("file_name", f"{municipality.name}.csv")
+    fields.setdefault("state", ImportState.CHECKED)
+    row = add(Import(municipality_id=municipality.id, kind=kind, sha256="0" * 64, uploaded_at=NOW, **fields))
+    add(ImportRow(import_id=row.id, number=2, state=RowState.REFUSED, reason="Der Schlüssel fehlt.", cells=["", "7"]))
+    return row
+
+
 def institution(municipality: Municipality, name: str = "Caritasverband", **fields) -> Institution:
     """An institution with one contact person."""
     fields.setdefault("type", InstitutionType.WELFARE_ASSOCIATION)
@@ -157,7 +214,7 @@ def recommendation(conference: Conference, title: str = "Offener Treff", number:
 
 @dataclass(frozen=True)
 class Town:
-    """Ids of a small town's rows, usable after the session is gone."""
+    """Ids of a town's rows, usable after the session is gone; 0 where a small town has no such row."""
 
     municipality: int
     slug: str
@@ -174,6 +231,15 @@ class Town:
     code: str
     wall_token: str
     action_field: int
+    statistics: int
+    scheme: int
+    group: int = 0
+    index: int = 0
+    clearance: int = 0
+    upload: int = 0
+    offer: int = 0
+    need_link: int = 0
+    assessment: int = 0
 
 
 def small_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
@@ -207,4 +273,32 @@ def small_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
         code=families_table.code,
         wall_token=event.wall_token,
         action_field=field.id,
+        statistics=member(home, Role.STATISTICS, "Stefanie Statistik").id,
+        scheme=middle.scheme_id,
+    )
+
+
+def furnished_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
+    """The small town with one of everything that area data brings along, so that leaks have something to leak."""
+    town = small_town(name, slug)
+    home = db.session.get(Municipality, town.municipality)
+    quarters = [db.session.get(Area, area_id) for area_id in town.quarters]
+    lower = db.session.get(AreaLevel, quarters[0].level_id)
+    rate = db.session.get(Indicator, town.indicator)
+    raw_value(rate, quarters[0], 2, 90)
+    add(AreaCrosswalk(from_area_id=quarters[0].id, to_area_id=quarters[1].id))
+    cafe = offer(db.session.get(Institution, town.institution), f"Elterncafé {name}")
+    need = NeedLink(municipality_id=home.id, category=cafe.category, target_group="all", indicator_id=rate.id)
+    said = Assessment(
+        area_id=town.social_area, author_group=f"AG {name}", made_on=date(2026, 2, 1), text=f"{name} hält zusammen."
+    )
+    return replace(
+        town,
+        group=area_group(lower, f"{name} Süd", *quarters[:2], reason=f"Viele Abweichungen in {name}.").id,
+        index=social_index(home, lower, rate).id,
+        clearance=clearance(home).id,
+        upload=upload(home).id,
+        offer=cafe.id,
+        need_link=add(need).id,
+        assessment=add(said).id,
     )

@@ -11,6 +11,7 @@ class Role(LabelledEnum):
     ORGANISER = "organiser", _l("Organisation")
     HOST = "host", _l("Tischmoderation")
     DEPARTMENT = "department", _l("Fachbereich")
+    STATISTICS = "statistics", _l("Statistikstelle")
 
 
 class GenderForm(LabelledEnum):

@@ -10,9 +10,9 @@ from pyproj import Transformer
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from app.areas.sheets import Record, Sheet
 from app.core.errors import RuleBroken
 from app.core.typed import usable
+from app.imports.sheets import Record, Sheet
 
 KNOWN_CRS = (25832, 25833, 4326, 3857)
 METRES = 25832

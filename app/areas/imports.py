@@ -8,11 +8,11 @@ from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.areas import queries, rules, services
 from app.areas.geojson import read_geojson
-from app.areas.import_report import ImportReport
 from app.areas.models import Area, AreaLevel
-from app.areas.sheets import MAX_BYTES, Record, Sheet, decode, read_csv
 from app.core.errors import RuleBroken
 from app.extensions import db
+from app.imports.report import ImportReport
+from app.imports.sheets import MAX_BYTES, Record, Sheet, decode, read_csv
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,51 @@ class Gap(LabelledEnum):
     PART_SUPPRESSED = "part_suppressed", _l("Keine Summe, weil der Wert eines Teilgebiets geheim zu halten ist.")
     PART_MISSING = "part_missing", _l("Keine Summe, weil der Wert eines Teilgebiets fehlt.")
     NOT_ADDITIVE = "not_additive", _l("Keine Summe, weil nur Quoten und keine Fallzahlen vorliegen.")
+
+
+class ReferenceType(LabelledEnum):
+    """What a reference date stands for."""
+
+    DAY = "day", _l("Stichtag")
+    YEAR = "year", _l("Jahreswert")
+    POOLED = "pooled", _l("mehrere Jahrgänge zusammen")
+
+
+class Agreement(LabelledEnum):
+    """Where an indicator stands in the agreement on what is measured."""
+
+    PROPOSED = "proposed", _l("vorgeschlagen")
+    ACCEPTED = "accepted", _l("vereinbart")
+    REJECTED = "rejected", _l("abgelehnt")
+
+
+class IndexKind(LabelledEnum):
+    """Whether an index describes a state or a change."""
+
+    STATUS = "status", _l("Status")
+    DYNAMICS = "dynamics", _l("Dynamik")
+
+
+class Method(LabelledEnum):
+    """How the indicators of an area become one figure."""
+
+    Z_SUM = "z_sum", _l("Summe der z-Werte, standardisiert")
+    Z_MEAN = "z_mean", _l("Mittel der z-Werte")
+    RANK_SUM = "rank_sum", _l("Rangsumme")
+    MIN_MAX = "min_max", _l("Min-Max-Mittel (0 bis 100)")
+    QUANTILE_POINTS = "quantile_points", _l("Quantilspunkte")
+    DEVIATION_COUNT = "deviation_count", _l("Anzahl auffälliger Abweichungen")
+
+
+class Centre(LabelledEnum):
+    """What values are compared with."""
+
+    AREA_MEAN = "area_mean", _l("Mittel der Gebiete")
+    TOWN_VALUE = "town_value", _l("Wert der Kommune")
+
+
+class Deviation(LabelledEnum):
+    """How spread is measured."""
+
+    POPULATION = "population", _l("Standardabweichung (n)")
+    SAMPLE = "sample", _l("Standardabweichung (n − 1)")

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.areas import queries as areas
-from app.areas.import_report import ImportReport
 from app.areas.models import AreaScheme
-from app.areas.sheets import Record, Sheet
 from app.core.errors import RuleBroken
+from app.imports.report import ImportReport
+from app.imports.sheets import Record, Sheet
 from app.indicators import queries, services
 from app.indicators.cells import Cell, Unreadable, read_cell, read_day, uses_decimal_comma
 from app.indicators.enums import Polarity, ValueState

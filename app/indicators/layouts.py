@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.areas.sheets import Record, Sheet
+from app.imports.sheets import Record, Sheet
 from app.indicators.cells import looks_like_value
 
 LONG = {

@@ -1,14 +1,25 @@
-"""Indicators, their cleared values, and the definition of a Sozialindex."""
+"""Indicators and the agreement on them, raw and cleared values, and the definition of a Sozialindex."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.areas.models import Area, AreaLevel
-from app.core.columns import enum_column
+from app.core.columns import UTCDateTime, enum_column
 from app.extensions import db
-from app.indicators.enums import Orientation, Polarity, ValueState
+from app.indicators.enums import (
+    Agreement,
+    Centre,
+    Deviation,
+    IndexKind,
+    Method,
+    Orientation,
+    Polarity,
+    ReferenceType,
+    ValueState,
+)
 
 
 class Indicator(db.Model):
@@ -16,6 +27,10 @@ class Indicator(db.Model):
 
     Three kinds: with `denominator` a rate; with `numerator` alone a count, which can be summed; with neither a
     published figure of which no counts are known, which cannot.
+
+    `threshold` and `minimum_base` are the rule of disclosure control: fewer cases, or a smaller denominator, are
+    secret. `whole_id` names the indicator whose numerator this one's is a part of (SGB II under 15 of SGB II); the
+    parts of a whole are taken to add up to it. Only agreed and public indicators leave the office.
     """
 
     __tablename__ = "indicator"
@@ -35,6 +50,72 @@ class Indicator(db.Model):
     source: Mapped[str] = mapped_column(String(255), default="")
     definition: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    reference_type: Mapped[ReferenceType] = enum_column(ReferenceType, default=ReferenceType.DAY)
+    valid_from: Mapped[date | None]
+    break_note: Mapped[str] = mapped_column(Text, default="")
+    options: Mapped[str] = mapped_column(Text, default="")
+    threshold: Mapped[int] = mapped_column(default=3)
+    minimum_base: Mapped[int] = mapped_column(default=100)
+    whole_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"))
+    agreement: Mapped[Agreement] = enum_column(Agreement, default=Agreement.ACCEPTED)
+    public: Mapped[bool] = mapped_column(default=True)
+
+    whole: Mapped["Indicator | None"] = relationship(remote_side="Indicator.id", lazy="raise_on_sql")
+
+
+class IndicatorDecision(db.Model):
+    """A step of agreeing on an indicator: who proposed, accepted or rejected it, when, and why."""
+
+    __tablename__ = "indicator_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id", ondelete="CASCADE"), index=True)
+    agreement: Mapped[Agreement] = enum_column(Agreement)
+    body: Mapped[str] = mapped_column(String(160))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date]
+    noted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    noted_by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class Clearance(db.Model):
+    """Who cleared values for publication, and when: delivered so, or by the disclosure control here.
+
+    `summary` counts cells by outcome; `changes` are the cleared cells with what stood there before, for undoing.
+    """
+
+    __tablename__ = "clearance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    cleared_by: Mapped[str] = mapped_column(String(160))
+    cleared_on: Mapped[date]
+    controlled_here: Mapped[bool]
+    summary: Mapped[dict] = mapped_column(JSON, default=dict)
+    changes: Mapped[list] = mapped_column(JSON, default=list, deferred=True)
+    noted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    noted_by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class RawValue(db.Model):
+    """A value before disclosure control. Only the statistics office sees these; see `disclosure`."""
+
+    __tablename__ = "raw_value"
+    __table_args__ = (UniqueConstraint("indicator_id", "area_id", "reference_date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    reference_date: Mapped[date]
+    state: Mapped[ValueState] = enum_column(ValueState, default=ValueState.KNOWN)
+    numerator: Mapped[float | None]
+    denominator: Mapped[float | None]
+    value: Mapped[float | None]
 
 
 class IndicatorValue(db.Model):
@@ -54,14 +135,18 @@ class IndicatorValue(db.Model):
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
     value: Mapped[float | None]
+    clearance_id: Mapped[int | None] = mapped_column(ForeignKey("clearance.id"))
 
     indicator: Mapped[Indicator] = relationship(lazy="raise_on_sql")
     area: Mapped[Area] = relationship(lazy="raise_on_sql")
+    clearance: Mapped[Clearance | None] = relationship(lazy="raise_on_sql")
 
 
 class SocialIndex(db.Model):
-    """The definition of an index: z sum around the unweighted area mean with population deviation.
+    """The definition of an index; see `social_index` for the methods.
 
+    A dynamics index is made of the change since `baseline_date`. `deviation_limit` is how many deviations from the
+    centre count as one (deviation count only), `note` what the makers want readers to know.
     `class_breaks` is a list of [upper limit or null, class name], ascending, applied to unrounded values.
     `population` is the indicator that `min_population` is checked against; without it nothing is checked.
     """
@@ -79,6 +164,13 @@ class SocialIndex(db.Model):
     min_population: Mapped[int] = mapped_column(default=300)
     population_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"))
     class_breaks: Mapped[list] = mapped_column(JSON)
+    kind: Mapped[IndexKind] = enum_column(IndexKind, default=IndexKind.STATUS)
+    baseline_date: Mapped[date | None]
+    method: Mapped[Method] = enum_column(Method, default=Method.Z_SUM)
+    centre: Mapped[Centre] = enum_column(Centre, default=Centre.AREA_MEAN)
+    deviation: Mapped[Deviation] = enum_column(Deviation, default=Deviation.POPULATION)
+    deviation_limit: Mapped[float] = mapped_column(default=1.0)
+    note: Mapped[str] = mapped_column(Text, default="")
 
     level: Mapped[AreaLevel] = relationship(lazy="raise_on_sql")
     population: Mapped[Indicator | None] = relationship(lazy="raise_on_sql")

@@ -1,16 +1,15 @@
 """Pages of the indicators floor."""
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_login import current_user
 
 from app.accounts.enums import Role
 from app.core.access import office
 from app.core.hypermedia import render
-from app.indicators import table_page
+from app.indicators import catalogue_routes, clearance_routes, index_routes, table_page  # noqa: F401 -- they register their pages
+from app.indicators.blueprint import bp
 from app.indicators.figures import measure_of, shown
 from app.indicators.forms import TableFilter
-
-bp = Blueprint("indicators", __name__)
 
 
 @bp.get("/daten/")

@@ -116,13 +116,11 @@ def test_nothing_a_person_opens_is_a_server_error(app, town, organiser):
 @pytest.mark.parametrize("role", list(Role))
 def test_another_municipality_sees_and_changes_nothing(app, town, role):
     with app.app_context():
-        other = factories.small_town("MARKIERTE-STADT", "andere")
+        other = factories.furnished_town("MARKIERTE-STADT", "andere")
         db.session.commit()
         members = {row.role: row.id for row in db.session.scalars(select(Membership).order_by(Membership.id))}
         before = snapshot()
-    neighbour = app.test_client().sign_in(
-        {Role.ORGANISER: town.organiser, Role.HOST: town.host, Role.DEPARTMENT: town.department}[role]
-    )
+    neighbour = app.test_client().sign_in(getattr(town, role.value))
     assert members
 
     leaks = []
@@ -142,10 +140,10 @@ def test_another_municipality_sees_and_changes_nothing(app, town, role):
     assert leaks == []
 
 
-@pytest.mark.parametrize("role", ["organiser", "host", "department"])
+@pytest.mark.parametrize("role", ["organiser", "host", "department", "statistics"])
 def test_pages_without_ids_show_nothing_of_another_municipality(app, town, role):
     with app.app_context():
-        factories.small_town("MARKIERTE-STADT", "andere")
+        factories.furnished_town("MARKIERTE-STADT", "andere")
         db.session.commit()
     person = app.test_client().sign_in(getattr(town, role))
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.areas.imports import read_file, read_sheet
 from app.areas.rules import code_problem
-from app.areas.sheets import MAX_BYTES
 from app.core.errors import RuleBroken
+from app.imports.sheets import MAX_BYTES
 
 RING = [[7.0, 51.5], [7.01, 51.5], [7.01, 51.51], [7.0, 51.51], [7.0, 51.5]]
 

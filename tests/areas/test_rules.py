@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from app.areas.rules import code_problem, current_scheme
-from app.areas.sheets import decode, read_csv
 from app.areas.tree import tree_of
 from app.core.errors import RuleBroken
+from app.imports.sheets import decode, read_csv
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages of the indicators floor: raw values and their clearance."""

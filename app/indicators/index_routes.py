@@ -1,0 +1,1 @@
+"""Pages of the indicators floor: the Sozialindex: defining, comparing, naming areas of need."""
