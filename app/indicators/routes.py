@@ -13,7 +13,7 @@ from app.indicators.forms import TableFilter
 
 
 @bp.get("/daten/")
-@office(Role.ORGANISER, Role.DEPARTMENT)
+@office(Role.ORGANISER, Role.DEPARTMENT, Role.STATISTICS)
 def table():
     """Areas and their figures, the Sozialindex and a map."""
     stock = table_page.find_stock(current_user.municipality)

@@ -8,7 +8,7 @@ from app.accounts.queries import list_municipalities
 from app.conferences.queries import list_agenda
 from app.core import clock
 from app.core.access import office, public
-from app.core.hypermedia import render
+from app.core.hypermedia import redirect, render
 from app.office import desk, queries, wording
 from app.office.desk import Card
 from app.office.rules import Step
@@ -30,6 +30,8 @@ def home():
     """The sorted desk; for strangers what this is and where to go."""
     if not current_user.is_authenticated:
         return render("office/welcome.html", municipalities=list_municipalities())
+    if current_user.role is Role.STATISTICS:
+        return redirect(url_for("indicators.table"))
     if current_user.role is Role.HOST:
         return render("office/host.html", conferences=desk.tables_for_hosts(current_user.municipality, clock.now()))
     sorted_desk = desk.sort_desk(current_user.municipality, clock.now())
