@@ -3,13 +3,14 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from app.accounts import queries as accounts
 from app.accounts.models import Municipality
 from app.areas import rules
 from app.areas.choices import area_choices
-from app.areas.models import Area, AreaLevel, AreaScheme
+from app.areas.enums import GroupKind
+from app.areas.models import Area, AreaGroup, AreaLevel, AreaScheme
 from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
@@ -49,6 +50,16 @@ def find_scheme(municipality: Municipality, name: str) -> AreaScheme | None:
 def find_current_scheme(municipality: Municipality, on: date | None = None) -> AreaScheme | None:
     """The scheme valid now or on a day; see `rules.current_scheme`."""
     return rules.current_scheme(list_schemes(municipality), on)
+
+
+def get_scheme(municipality: Municipality, scheme_id: int) -> AreaScheme:
+    """A scheme of the municipality; raises NotFound."""
+    scheme = db.session.scalar(
+        select(AreaScheme).where(AreaScheme.municipality_id == municipality.id, AreaScheme.id == scheme_id)
+    )
+    if scheme is None:
+        raise NotFound(scheme_id)
+    return scheme
 
 
 def list_levels(scheme: AreaScheme) -> list[AreaLevel]:
@@ -147,3 +158,39 @@ def area_tree(scheme_id: int) -> AreaTree:
         .order_by(AreaLevel.rank, Area.code, Area.id)
     )
     return tree_of(tuple(row) for row in rows)
+
+
+def _groups():
+    return (
+        select(AreaGroup)
+        .options(joinedload(AreaGroup.scheme), selectinload(AreaGroup.areas).joinedload(Area.level))
+        .order_by(AreaGroup.kind, AreaGroup.family, AreaGroup.name, AreaGroup.id)
+    )
+
+
+def list_groups(scheme: AreaScheme, kind: GroupKind | None = None) -> list[AreaGroup]:
+    """The groups of a scheme (of one kind) by family and name, with their areas and the areas' levels."""
+    statement = _groups().where(AreaGroup.scheme_id == scheme.id)
+    return list(db.session.scalars(statement.where(AreaGroup.kind == kind) if kind else statement))
+
+
+def get_group(municipality: Municipality, group_id: int) -> AreaGroup:
+    """A group of the municipality with scheme, areas and the areas' levels; raises NotFound."""
+    group = db.session.scalar(
+        _groups().join(AreaGroup.scheme).where(AreaGroup.id == group_id, AreaScheme.municipality_id == municipality.id)
+    )
+    if group is None:
+        raise NotFound(group_id)
+    return group
+
+
+def find_group_named(scheme_id: int, kind: GroupKind, family: str, name: str) -> AreaGroup | None:
+    """The group with a name in its family, or None."""
+    return db.session.scalar(
+        select(AreaGroup).where(
+            AreaGroup.scheme_id == scheme_id,
+            AreaGroup.kind == kind,
+            AreaGroup.family == family,
+            AreaGroup.name == name,
+        )
+    )
