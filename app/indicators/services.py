@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
-
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.areas.models import Area, AreaLevel
@@ -16,6 +14,7 @@ from app.indicators import queries
 from app.indicators.enums import Orientation, ValueState
 from app.indicators.models import Indicator, IndicatorValue, SocialIndex, SocialIndexExclusion, SocialIndexPart
 from app.indicators.social_index import BERLIN_BREAKS, breaks_problem
+from app.indicators.value_changes import NewValue, apply_changes, plan_changes
 
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
@@ -37,29 +36,6 @@ def create_indicator(*, municipality: Municipality, key: str, name: str, short_n
     db.session.add(indicator)
     db.session.flush()
     return indicator
-
-
-@dataclass(frozen=True)
-class NewValue:
-    """A cleared value to store: counts where known, else the published figure, else a state that says why not."""
-
-    indicator_id: int
-    area_id: int
-    reference_date: date
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    state: ValueState = ValueState.KNOWN
-
-    @property
-    def place(self) -> tuple[int, int, date]:
-        """What identifies the cell."""
-        return self.indicator_id, self.area_id, self.reference_date
-
-    @property
-    def content(self) -> tuple:
-        """What is stored in the cell."""
-        return self.state, self.numerator, self.denominator, self.value
 
 
 @dataclass(frozen=True)
@@ -86,52 +62,15 @@ def record_value(
     return record_values(scheme_id=area.scheme_id, values=[new])
 
 
-def record_values(*, scheme_id: int, values: Sequence[NewValue]) -> Stored:
-    """Store cleared values for areas of one scheme: new cells in bulk, changed ones updated, the rest untouched.
+def record_values(*, scheme_id: int, values: Sequence[NewValue], clearance_id: int | None = None) -> Stored:
+    """Store cleared values for areas of one scheme: new cells and changed ones in bulk, the rest untouched.
 
     Raises RuleBroken for a cell that is named twice or holds a figure without state KNOWN.
     """
-    _check(values)
-    present = {
-        (row.indicator_id, row.area_id, row.reference_date): row
-        for row in queries.list_values(
-            scheme_id, {one.indicator_id for one in values}, {one.reference_date for one in values}
-        )
-    }
-    new = [one for one in values if one.place not in present]
-    updated = sum(_changed(present[one.place], one) for one in values if one.place in present)
-    if new:
-        db.session.execute(insert(IndicatorValue), [_row(one) for one in new])
-    db.session.flush()
-    return Stored(len(new), updated, len(values) - len(new) - updated)
-
-
-def _check(values: Sequence[NewValue]) -> None:
-    if len({one.place for one in values}) < len(values):
-        raise RuleBroken("Für ein Gebiet, einen Indikator und einen Stichtag kann es nur einen Wert geben.")
-    for one in values:
-        figures = [figure for figure in (one.numerator, one.denominator, one.value) if figure is not None]
-        if (one.state is ValueState.KNOWN) != bool(figures):
-            raise RuleBroken("Ein Wert ist entweder bekannt und hat eine Zahl, oder er ist geheim oder fehlt.")
-
-
-def _changed(row: IndicatorValue, new: NewValue) -> bool:
-    if (row.state, row.numerator, row.denominator, row.value) == new.content:
-        return False
-    row.state, row.numerator, row.denominator, row.value = new.content
-    return True
-
-
-def _row(new: NewValue) -> dict:
-    return {
-        "indicator_id": new.indicator_id,
-        "area_id": new.area_id,
-        "reference_date": new.reference_date,
-        "state": new.state,
-        "numerator": new.numerator,
-        "denominator": new.denominator,
-        "value": new.value,
-    }
+    changes = plan_changes(IndicatorValue, scheme_id, values)
+    apply_changes(IndicatorValue, changes, clearance_id)
+    created = sum(change.before is None for change in changes)
+    return Stored(created, len(changes) - created, len(values) - len(changes))
 
 
 def define_social_index(
