@@ -10,6 +10,7 @@ from itertools import islice
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from app.areas.models import Area
 from app.core.errors import RuleBroken
 from app.extensions import db
 from app.indicators.enums import ValueState
@@ -140,6 +141,7 @@ def cells_held(table: Table, places: Iterable[Place], scheme_id: int | None = No
     wanted = set(places)
     days = sorted({place[2] for place in wanted})
     clearance = table.clearance_id if table is IndicatorValue else None
+    areas_of_scheme = select(Area.id).where(Area.scheme_id == scheme_id)
     columns = [table.indicator_id, table.area_id, table.reference_date]
     columns += [table.state, table.numerator, table.denominator, table.value]
     held: Held = {}
@@ -149,7 +151,7 @@ def cells_held(table: Table, places: Iterable[Place], scheme_id: int | None = No
                 table.indicator_id.in_(some), table.reference_date.in_(some_days)
             )
             if scheme_id is not None:
-                statement = statement.where(table.area.has(scheme_id=scheme_id))
+                statement = statement.where(table.area_id.in_(areas_of_scheme))
             for row in db.session.execute(statement):
                 if tuple(row[:3]) in wanted:
                     held[tuple(row[:3])] = (tuple(row[3:7]), row[7] if clearance is not None else None)
