@@ -83,3 +83,13 @@ class Deviation(LabelledEnum):
 
     POPULATION = "population", _l("Standardabweichung (n)")
     SAMPLE = "sample", _l("Standardabweichung (n − 1)")
+
+
+class Outcome(LabelledEnum):
+    """What disclosure control decided about a cell, and why. Only the statistics office may see which is which."""
+
+    SHOWN = "shown", _l("wird gezeigt")
+    PRIMARY = "primary", _l("geheim: zu wenige Fälle")
+    COMPLEMENT = "complement", _l("geheim: fast alle sind betroffen")
+    BASE = "base", _l("geheim: Bezugsgröße zu klein")
+    SECONDARY = "secondary", _l("geheim: sonst wäre ein anderer Wert zu berechnen")
