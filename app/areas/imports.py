@@ -9,10 +9,15 @@ from app.accounts.services import note_act
 from app.areas import queries, rules, services
 from app.areas.geojson import read_geojson
 from app.areas.models import Area, AreaLevel
+from app.areas.shapefile import looks_like_zip, read_shapefile
 from app.core.errors import RuleBroken
 from app.extensions import db
+from app.imports.delimited import decode
+from app.imports.limits import MAX_BYTES
+from app.imports.reading import NO_HINTS, Hints, read_table, refuse_strangers
 from app.imports.report import ImportReport
-from app.imports.sheets import MAX_BYTES, Record, Sheet, decode, read_csv
+from app.imports.sheets import Record, Sheet
+from app.imports.workbooks import is_workbook
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,14 @@ def read_file(path: Path) -> Sheet:
         return read_sheet(file.read(MAX_BYTES + 1))
 
 
-def read_sheet(content: bytes) -> Sheet:
-    """CSV or GeoJSON, told apart by content. Raises RuleBroken for anything else."""
-    text = decode(content)
-    return read_geojson(text) if text.lstrip().startswith("{") else read_csv(text)
+def read_sheet(content: bytes, hints: Hints = NO_HINTS) -> Sheet:
+    """CSV, Excel, GeoJSON or a zipped Shapefile, told apart by content. Raises RuleBroken for anything else."""
+    refuse_strangers(content)
+    if looks_like_zip(content) and not is_workbook(content):
+        return read_shapefile(content)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_geojson(decode(content)[0])
+    return read_table(content, hints)
 
 
 def import_areas(

@@ -1,105 +1,87 @@
-"""Tables as offices send them: encoding and separator are recognised, rows keep their number."""
+"""Tables as offices send them: rows keep their number, nothing in the file disappears without a word."""
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+
+from flask_babel import gettext as _
 
 from app.core.errors import RuleBroken
-from app.core.typed import usable
 
-MAX_BYTES = 50 * 1024 * 1024
-MAX_CELLS = 2_000_000
-LONGEST_HEADER = 100_000
-SEPARATORS = (";", ",", "\t", "|")
+SEPARATOR_NAMES = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+ENCODING_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 @dataclass(frozen=True)
 class Record:
     """One row: its number as a spreadsheet shows it, its cells by column, an outline where the file has one.
 
-    `problem` says why the row cannot be used at all.
+    `problem` says why the row cannot be used at all. `aside` says what the row seems to be if it is no row of data
+    (a total, a footnote): refused, it is listed as left out.
     """
 
     number: int
     cells: dict[str, str]
     geometry: str | None = None
     problem: str | None = None
+    aside: str | None = None
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file was understood; what does not apply is empty. `comma` is None when no number has decimals."""
+
+    kind: str = "csv"
+    encoding: str = ""
+    separator: str = ""
+    comma: bool | None = None
+    ambiguous: bool = False
+    header: tuple[int, ...] = (1,)
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    totals: int = 0
+    footnotes: int = 0
+
+    def to_json(self) -> dict:
+        """As plain values."""
+        return asdict(self)
+
+    def words(self) -> list[str]:
+        """How the file was understood, in the words of the preview."""
+        said = [_("Excel-Arbeitsmappe, Blatt „%(name)s“", name=self.sheet)] if self.sheet else []
+        said += [name for name in (ENCODING_NAMES.get(self.encoding), SEPARATOR_NAMES.get(self.separator)) if name]
+        if self.comma is not None and self.kind in ("csv", "xlsx"):
+            said.append(_("Dezimalkomma") if self.comma else _("Dezimalpunkt"))
+        if self.header and self.kind in ("csv", "xlsx"):
+            first, last = self.header[0], self.header[-1]
+            rows = str(first) if first == last else f"{first}–{last}"
+            said.append(_("Kopf in Zeile %(rows)s", rows=rows))
+        if self.totals:
+            said.append(_("1 Summenzeile") if self.totals == 1 else _("%(n)s Summenzeilen", n=self.totals))
+        if self.footnotes:
+            said.append(_("1 Fußnote") if self.footnotes == 1 else _("%(n)s Fußnoten", n=self.footnotes))
+        return said
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table in order; `columns` as written in the header, without surrounding spaces."""
+    """A table in order; `columns` as written in the header, `titles` what stood above it (row number, text).
+
+    `notes` are remarks about the whole file for the preview.
+    """
 
     columns: list[str]
     records: list[Record]
+    dialect: Dialect = Dialect(kind="")
+    titles: list[tuple[int, str]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     def require(self, column: str) -> str:
         """The column, or RuleBroken with the columns there are."""
         if column not in self.columns:
-            raise RuleBroken(f"Die Spalte „{column}“ fehlt. Vorhanden sind: {_listed(self.columns)}.")
+            raise RuleBroken(f"Die Spalte „{column}“ fehlt. Vorhanden sind: {listed(self.columns)}.")
         return column
 
 
-def _listed(columns: list[str]) -> str:
+def listed(columns: list[str]) -> str:
     """Column names for a sentence; of very many or very long ones the beginning."""
     names = [column[:60] for column in columns[:40]]
     return ", ".join([*names, "…"] if len(columns) > len(names) else names)
-
-
-def decode(content: bytes) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252. Raises RuleBroken for anything else."""
-    if len(content) > MAX_BYTES:
-        raise RuleBroken("Die Datei ist größer als 50 MB.")
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return usable(text)
-    raise RuleBroken("Die Datei ist keine Textdatei in UTF-8 oder Windows-1252.")
-
-
-def read_csv(text: str) -> Sheet:
-    """A delimited table with one header row. Raises RuleBroken when it has none or names a column twice."""
-    separator = _separator(text)
-    if (_header(text).count(separator) + 1) * max(text.count("\n"), text.count("\r")) > MAX_CELLS:
-        raise RuleBroken("Die Datei hat zu viele Zellen. Teilen Sie sie auf.")
-    lines = _parsed(text, separator)
-    if not lines or not any(lines[0]):
-        raise RuleBroken("Die Datei ist leer oder hat keine Kopfzeile.")
-    columns = [cell.strip() for cell in lines[0]]
-    named = [column for column in columns if column]
-    if twice := sorted({column for column in named if named.count(column) > 1}):
-        raise RuleBroken(f"Diese Spalten kommen mehrfach vor: {_listed(twice)}.")
-    records = [_record(number, columns, cells) for number, cells in enumerate(lines[1:], start=2) if any(cells)]
-    return Sheet(named, records)
-
-
-def _record(number: int, columns: list[str], cells: list[str]) -> Record:
-    cells = [cell.strip() for cell in cells]
-    surplus = any(cells[len(columns) :])
-    cells += [""] * (len(columns) - len(cells))
-    return Record(
-        number,
-        {column: cell for column, cell in zip(columns, cells, strict=False) if column},
-        problem="Die Zeile hat mehr Zellen als die Kopfzeile." if surplus else None,
-    )
-
-
-def _parsed(text: str, separator: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise RuleBroken(f"Die Datei lässt sich nicht als CSV lesen ({error}).") from error
-
-
-def _separator(text: str) -> str:
-    """The separator that cuts the header into most columns."""
-    header = _header(text)
-    return max(SEPARATORS, key=lambda separator: len(_parsed(header, separator)[0])) if header else ";"
-
-
-def _header(text: str) -> str:
-    return next(iter(text.lstrip("\r\n")[:LONGEST_HEADER].splitlines()), "")

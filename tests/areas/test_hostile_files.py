@@ -7,7 +7,7 @@ import pytest
 from app.areas.imports import read_file, read_sheet
 from app.areas.rules import code_problem
 from app.core.errors import RuleBroken
-from app.imports.sheets import MAX_BYTES
+from app.imports.limits import MAX_BYTES
 
 RING = [[7.0, 51.5], [7.01, 51.5], [7.01, 51.51], [7.0, 51.51], [7.0, 51.5]]
 
@@ -26,9 +26,9 @@ def polygon(*points) -> dict:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "keine Textdatei"),
-        (b"code,name\n" + b"1,a\n" * 1_100_000, "zu viele Zellen"),
-        (b"code,name\r" + b"1,a\r" * 1_100_000, "zu viele Zellen"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "ein Bild"),
+        (b"code,name\n" + b"1,a\n" * 1_100_000, "mehr als 20.000 Zeilen"),
+        (b"code,name\r" + b"1,a\r" * 1_100_000, "mehr als 20.000 Zeilen"),
         (b";".join(b"c%d" % n for n in range(9000)) + b"\n1" * 1000, "zu viele Zellen"),
         (b'"' + b"x" * 1_000_000, "nicht als CSV"),
         (b'{"type": "FeatureCollection", "features": ' + b"[" * 100_000, "kein lesbares GeoJSON"),
@@ -85,7 +85,7 @@ def test_no_more_is_read_of_a_file_than_shows_that_it_is_too_large(tmp_path):
     with file.open("wb") as handle:
         handle.truncate(20 * MAX_BYTES)
 
-    with pytest.raises(RuleBroken, match="50 MB"):
+    with pytest.raises(RuleBroken, match="10 MB"):
         read_file(file)
 
 

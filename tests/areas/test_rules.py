@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pytest
-
 from app.areas.rules import code_problem, current_scheme
 from app.areas.tree import tree_of
-from app.core.errors import RuleBroken
-from app.imports.sheets import decode, read_csv
 
 
 @dataclass(frozen=True)
@@ -41,33 +37,3 @@ def test_a_tree_knows_what_lies_where():
     assert tree.above(111) == [11, 1]
     assert tree.related(11) == {1, 11, 111}
     assert tree.levels == [[1, 2], [11, 12], [111]]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_encoding_and_separator_are_recognised(encoding, separator):
-    content = separator.join(["code", "name"]) + "\r\n" + separator.join(["01", "Lüttgen­straße"[:7]]) + "\r\n"
-
-    sheet = read_csv(decode(content.encode(encoding)))
-
-    assert sheet.columns == ["code", "name"]
-    assert sheet.records[0].cells == {"code": "01", "name": "Lüttgen"}
-    assert sheet.records[0].number == 2
-
-
-def test_rows_too_long_carry_a_problem_and_blank_ones_are_skipped():
-    sheet = read_csv("code;name\n01;A;x\n;\n02\n")
-
-    assert [(record.number, bool(record.problem)) for record in sheet.records] == [(2, True), (4, False)]
-
-
-@pytest.mark.parametrize("content", [b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n\x00\x00"])
-def test_what_is_no_text_is_refused(content):
-    with pytest.raises(RuleBroken):
-        decode(content)
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", "a;a\n1;2\n"])
-def test_tables_without_usable_header_are_refused(text):
-    with pytest.raises(RuleBroken):
-        read_csv(text)
