@@ -16,9 +16,10 @@ from app.consolidation.services import add_action_field
 from app.core.vocabulary import TargetGroup
 from app.demo import town
 from app.indicators.enums import Polarity
+from app.indicators.index_services import define_social_index
 from app.indicators.models import Indicator
 from app.indicators.queries import list_indicators
-from app.indicators.services import NewValue, create_indicator, define_social_index, record_values
+from app.indicators.services import NewValue, create_indicator, record_values
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
 from app.institutions.queries import list_institutions
@@ -31,6 +32,7 @@ PEOPLE = [
     ("planung@auenbrueck.example", "Miriam Falkenberg", Role.ORGANISER),
     ("tisch@auenbrueck.example", "Tobias Wernecke", Role.HOST),
     ("jugend@auenbrueck.example", "Sabine Lüttgen", Role.DEPARTMENT),
+    ("statistik@auenbrueck.example", "Jonas Ebeling", Role.STATISTICS),
 ]
 ACTION_FIELDS = {
     "familie": "Familie und Aufwachsen",

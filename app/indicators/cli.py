@@ -13,9 +13,11 @@ from app.core import clock
 from app.core.database import reading as only_reading
 from app.core.errors import RuleBroken
 from app.extensions import db
-from app.indicators import queries, reading, services
+from app.indicators import index_services, queries
 from app.indicators.cells import Unreadable, read_day
+from app.indicators.enums import Centre, Deviation, IndexKind, Method, Orientation
 from app.indicators.imports import import_values
+from app.indicators.index_reading import IndexResult, compute_index
 
 bp = Blueprint("indicators_cli", __name__, cli_group=None)
 
@@ -73,44 +75,84 @@ def index() -> None:
     """The Sozialindex."""
 
 
+def _choice(enum) -> click.Choice:
+    return click.Choice([one.value for one in enum])
+
+
 @index.command("define")
 @click.argument("name")
 @click.option("--level", "level_name", required=True, help="Gebietsebene, auf der gerechnet wird.")
 @click.option("--date", "day", type=Day(), required=True, help="Stichtag der Werte.")
 @click.option("--indicators", "keys", required=True, help="Schlüssel der Indikatoren, mit Komma getrennt.")
+@click.option("--weights", default="", help="Gewichte in derselben Reihenfolge; sonst zählen alle gleich.")
+@click.option("--method", type=_choice(Method), default=Method.Z_SUM.value, show_default=True)
+@click.option("--centre", type=_choice(Centre), default=Centre.AREA_MEAN.value, show_default=True)
+@click.option("--deviation", type=_choice(Deviation), default=Deviation.POPULATION.value, show_default=True)
+@click.option("--limit", default=1.0, show_default=True, help="Ab wie vielen Abweichungen gezählt wird.")
+@click.option("--kind", type=_choice(IndexKind), default=IndexKind.STATUS.value, show_default=True)
+@click.option("--baseline", type=Day(), help="Früherer Stichtag eines Dynamikindex.")
+@click.option("--orientation", type=_choice(Orientation), default=Orientation.HIGHER_IS_BURDEN.value, show_default=True)
+@click.option("--breaks", default="", help="Klassen von unten: GRENZE=NAME,…,NAME; sonst die des Verfahrens.")
 @click.option("--population", "population_key", help="Indikator mit der Einwohnerzahl.")
 @click.option("--min-population", default=300, show_default=True)
 @click.option("--exclude", "excluded", multiple=True, help="SCHLÜSSEL=GRUND, mehrfach möglich.")
+@click.option("--note", default="", help="Was Leser*innen wissen sollen.")
 @click.option("--municipality", "slug")
-def define(
-    name: str,
-    level_name: str,
-    day,
-    keys: str,
-    population_key: str | None,
-    min_population: int,
-    excluded: tuple[str, ...],
-    slug: str | None,
-) -> None:
-    """Define an index with equal weights, or its next version."""
+def define(name: str, level_name: str, slug: str | None, **given) -> None:
+    """Define an index, or its next version."""
     try:
         municipality = areas.get_municipality_meant(slug)
-        level = _level(municipality, level_name)
-        made = services.define_social_index(
+        made = index_services.define_social_index(
             municipality=municipality,
-            level=level,
             name=name,
-            reference_date=day,
-            weights={_indicator(municipality, key.strip()): 1.0 for key in keys.split(",")},
-            population=_indicator(municipality, population_key) if population_key else None,
-            min_population=min_population,
-            exclusions=_exclusions(level, excluded),
+            level=(level := _level(municipality, level_name)),
             now=clock.now(),
+            **_definition(municipality, level, given),
         )
     except RuleBroken as error:
         sys.exit(str(error))
     db.session.commit()
     click.echo(f"Index „{name}“ festgelegt, Fassung {made.version}.")
+
+
+def _definition(municipality, level, given: dict) -> dict:
+    """What the options say, as `define_social_index` takes it."""
+    chosen = [_indicator(municipality, key.strip()) for key in given["keys"].split(",")]
+    weights = [_number(text) for text in given["weights"].split(",")] if given["weights"] else [1.0] * len(chosen)
+    if len(weights) != len(chosen):
+        raise RuleBroken(f"{len(chosen)} Indikatoren brauchen ebenso viele Gewichte, es sind {len(weights)}.")
+    return {
+        "reference_date": given["day"],
+        "weights": dict(zip(chosen, weights, strict=True)),
+        "kind": IndexKind(given["kind"]),
+        "baseline_date": given["baseline"],
+        "method": Method(given["method"]),
+        "centre": Centre(given["centre"]),
+        "deviation": Deviation(given["deviation"]),
+        "deviation_limit": given["limit"],
+        "orientation": Orientation(given["orientation"]),
+        "class_breaks": _breaks(given["breaks"]),
+        "population": _indicator(municipality, given["population_key"]) if given["population_key"] else None,
+        "min_population": given["min_population"],
+        "exclusions": _exclusions(level, given["excluded"]),
+        "note": given["note"],
+    }
+
+
+def _breaks(text: str) -> list[list]:
+    """„-1=hoch,1=mittel,niedrig“ as class breaks; the last class has no limit. Empty text gives none."""
+    if not text:
+        return []
+    *limited, last = [entry.strip() for entry in text.split(",")]
+    pairs = [entry.partition("=") for entry in limited]
+    return [*([_number(limit), name.strip()] for limit, _, name in pairs), [None, last]]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RuleBroken(f"„{text}“ ist keine Zahl. Schreiben Sie zum Beispiel 1.5.") from error
 
 
 @index.command("compute")
@@ -128,13 +170,13 @@ def compute(name: str, as_json: bool, slug: str | None) -> None:
                 raise RuleBroken(f"Es gibt keinen Index „{name}“. Vorhanden: {names}.")
         except RuleBroken as error:
             sys.exit(str(error))
-        result = reading.compute_index(found)
+        result = compute_index(found)
     for warning in result.warnings:
         click.echo(warning, err=True)
     click.echo(_as_json(result) if as_json else _as_lines(result))
 
 
-def _as_json(result: reading.IndexResult) -> str:
+def _as_json(result: IndexResult) -> str:
     rows = [(area, result.verdicts[area.id]) for area in result.areas]
     return json.dumps(
         [
@@ -154,7 +196,7 @@ def _as_json(result: reading.IndexResult) -> str:
     )
 
 
-def _as_lines(result: reading.IndexResult) -> str:
+def _as_lines(result: IndexResult) -> str:
     lines = [str(result.index.orientation.label)]
     for area in result.areas:
         verdict = result.verdicts[area.id]

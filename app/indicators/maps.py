@@ -11,10 +11,10 @@ from app.core import german
 from app.indicators import rules
 from app.indicators.enums import Orientation
 from app.indicators.figures import digits_of, shown
+from app.indicators.index_reading import IndexResult
 from app.indicators.map_svg import STEPS, MapArea, choropleth, swatch
 from app.indicators.models import Indicator
 from app.indicators.rates import Reading
-from app.indicators.reading import IndexResult
 
 Address = Callable[[Area], str]
 

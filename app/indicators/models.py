@@ -62,6 +62,16 @@ class Indicator(db.Model):
 
     whole: Mapped["Indicator | None"] = relationship(remote_side="Indicator.id", lazy="raise_on_sql")
 
+    @property
+    def agreed(self) -> bool:
+        """Whether the office works with it; proposed and rejected ones stand in the catalogue only."""
+        return self.agreement is Agreement.ACCEPTED
+
+    @property
+    def leaves_office(self) -> bool:
+        """Whether readers, phones, papers and open data may show it."""
+        return self.agreed and self.public
+
 
 class IndicatorDecision(db.Model):
     """A step of agreeing on an indicator: who proposed, accepted or rejected it, when, and why."""

@@ -10,20 +10,32 @@ from app.accounts.models import Municipality
 from app.areas.models import Area, AreaLevel, AreaScheme
 from app.core.errors import NotFound
 from app.extensions import db
+from app.indicators.enums import Agreement
 from app.indicators.models import Indicator, IndicatorValue, SocialIndex, SocialIndexExclusion, SocialIndexPart
 from app.indicators.rates import Counts
 
 Stored = dict[tuple[int, date], dict[int, Counts]]
 
 
+def list_catalogue(municipality: Municipality) -> list[Indicator]:
+    """Every indicator in the order of the catalogue, whatever was agreed: for catalogue and imports."""
+    return list(db.session.scalars(_catalogue(municipality)))
+
+
 def list_indicators(municipality: Municipality) -> list[Indicator]:
-    """All indicators in the order of the catalogue."""
-    return list(
-        db.session.scalars(
-            select(Indicator)
-            .where(Indicator.municipality_id == municipality.id)
-            .order_by(Indicator.position, Indicator.id)
-        )
+    """The agreed indicators in the order of the catalogue: what the office works with, internal ones included."""
+    return list(db.session.scalars(_catalogue(municipality).where(Indicator.agreement == Agreement.ACCEPTED)))
+
+
+def list_public_indicators(municipality: Municipality) -> list[Indicator]:
+    """The agreed and public indicators: the only ones that leave the office; see `Indicator.leaves_office`."""
+    wanted = _catalogue(municipality).where(Indicator.agreement == Agreement.ACCEPTED, Indicator.public)
+    return list(db.session.scalars(wanted))
+
+
+def _catalogue(municipality: Municipality):
+    return (
+        select(Indicator).where(Indicator.municipality_id == municipality.id).order_by(Indicator.position, Indicator.id)
     )
 
 
@@ -92,6 +104,35 @@ def values_held(scheme_id: int, wanted: Iterable[tuple[int, date]]) -> Stored:
     return found
 
 
+def values_newest(scheme_id: int, indicator_ids: list[int], most: int) -> Stored:
+    """What is stored at the newest `most` reference dates of each indicator in a scheme, in one statement."""
+    found: Stored = {}
+    if not indicator_ids:
+        return found
+    age = func.dense_rank().over(
+        partition_by=IndicatorValue.indicator_id, order_by=IndicatorValue.reference_date.desc()
+    )
+    aged = (
+        select(
+            IndicatorValue.indicator_id,
+            IndicatorValue.reference_date,
+            IndicatorValue.area_id,
+            IndicatorValue.state,
+            IndicatorValue.numerator,
+            IndicatorValue.denominator,
+            IndicatorValue.value,
+            age.label("age"),
+        )
+        .join(IndicatorValue.area)
+        .where(Area.scheme_id == scheme_id, IndicatorValue.indicator_id.in_(indicator_ids))
+        .subquery()
+    )
+    columns = [column for column in aged.c if column.name != "age"]
+    for indicator_id, day, area_id, *counts in db.session.execute(select(*columns).where(aged.c.age <= most)):
+        found.setdefault((indicator_id, day), {})[area_id] = Counts(*counts)
+    return found
+
+
 def list_values(scheme_id: int, indicator_ids: Iterable[int], days: Iterable[date]) -> list[IndicatorValue]:
     """Stored rows of some indicators and dates in a scheme, for comparing before writing."""
     return list(
@@ -125,6 +166,32 @@ def find_index(municipality: Municipality, name: str) -> SocialIndex | None:
         .order_by(SocialIndex.version.desc())
         .limit(1)
     )
+
+
+def get_index(municipality: Municipality, index_id: int) -> SocialIndex:
+    """One version of an index of the municipality, ready to compute; raises NotFound."""
+    index = db.session.scalar(
+        _indexes().where(SocialIndex.municipality_id == municipality.id, SocialIndex.id == index_id)
+    )
+    if index is None:
+        raise NotFound(index_id)
+    return index
+
+
+def list_indexes(municipality: Municipality) -> list[SocialIndex]:
+    """All versions of all indices by name, the newest version first, ready to compute."""
+    return list(
+        db.session.scalars(
+            _indexes()
+            .where(SocialIndex.municipality_id == municipality.id)
+            .order_by(SocialIndex.name, SocialIndex.version.desc(), SocialIndex.id)
+        )
+    )
+
+
+def count_areas(level: AreaLevel) -> int:
+    """How many areas a level has."""
+    return db.session.scalar(select(func.count()).where(Area.level_id == level.id)) or 0
 
 
 def list_index_names(municipality: Municipality) -> list[str]:

@@ -7,12 +7,11 @@ from datetime import date
 from app.areas import queries as areas
 from app.areas.models import Area, AreaLevel
 from app.areas.tree import AreaTree
-from app.indicators import queries, rules, social_index
-from app.indicators.enums import Orientation, ValueState
+from app.indicators import queries
+from app.indicators.enums import ValueState
 from app.indicators.figures import Figure, measure_of
-from app.indicators.models import Indicator, SocialIndex
+from app.indicators.models import Indicator
 from app.indicators.rates import MISSING, Reading, read_all, read_town
-from app.indicators.social_index import AreaVerdict
 
 LOOKED_BACK = 3  # newest dates looked at: the latest may lack this area
 
@@ -56,10 +55,43 @@ def figures_for_areas(
         for indicator in indicators
     }
     readings = read_scheme(scheme_id, tree, indicators, days)
+    return figures_from(readings, some_areas, indicators, days)
+
+
+def figures_from(
+    readings: Readings, some_areas: Iterable[Area], indicators: Sequence[Indicator], days: dict[int, list[date]]
+) -> dict[int, list[Figure]]:
+    """The figures of areas from what is already read; `days` are each indicator's dates, newest first."""
     return {
-        area.id: [_figure(indicator, area, days[indicator.id], readings) for indicator in indicators]
-        for area in some_areas
+        area.id: [_figure(one, area, days[one.id][:LOOKED_BACK], readings) for one in indicators] for area in some_areas
     }
+
+
+@dataclass(frozen=True)
+class Point:
+    """An area's reading at a date beside the town's."""
+
+    day: date
+    area: Reading
+    town: Reading
+
+
+def series_from(readings: Readings, area: Area, indicator: Indicator, days: Iterable[date]) -> list[Point]:
+    """One indicator of an area over its dates, oldest first. A secret or missing figure is a point without value."""
+    found = ((day, readings[indicator.id, day]) for day in sorted(days))
+    return [Point(day, series.by_area[area.id], series.town) for day, series in found]
+
+
+def read_newest(
+    scheme_id: int, tree: AreaTree, indicators: Iterable[Indicator], most: int
+) -> tuple[Readings, dict[int, list[date]]]:
+    """Everything at the newest `most` dates of each indicator, and these dates newest first; one statement."""
+    by_id = {indicator.id: indicator for indicator in indicators}
+    stored = queries.values_newest(scheme_id, list(by_id), most)
+    days: dict[int, list[date]] = {indicator_id: [] for indicator_id in by_id}
+    for indicator_id, day in sorted(stored, reverse=True):
+        days[indicator_id].append(day)
+    return _readings(stored, tree, by_id), days
 
 
 def read_scheme(
@@ -68,6 +100,10 @@ def read_scheme(
     """Every area's reading of indicators at their dates, in one statement."""
     by_id = {indicator.id: indicator for indicator in indicators}
     stored = queries.values_held(scheme_id, [(one, day) for one in by_id for day in days.get(one, [])])
+    return _readings(stored, tree, by_id)
+
+
+def _readings(stored: queries.Stored, tree: AreaTree, by_id: dict[int, Indicator]) -> Readings:
     found: Readings = {}
     for (indicator_id, day), counts in stored.items():
         measure = measure_of(by_id[indicator_id])
@@ -97,64 +133,6 @@ def _figure(indicator: Indicator, area: Area, days: list[date], readings: Readin
         state=reading.state,
         gap=reading.gap,
     )
-
-
-@dataclass(frozen=True)
-class IndexResult:
-    """An index with the verdict on every area of its level, by area id, in the order of codes."""
-
-    index: SocialIndex
-    areas: list[Area]
-    verdicts: dict[int, AreaVerdict]
-    warnings: list[str]
-
-
-def compute_index(
-    index: SocialIndex, *, tree: AreaTree | None = None, some_areas: list[Area] | None = None
-) -> IndexResult:
-    """Compute an index loaded by `find_index` or `list_indexes_of_scheme`.
-
-    One statement, two more when tree and areas of the level are not given.
-    """
-    tree = tree or areas.area_tree(index.level.scheme_id)
-    some_areas = areas.list_areas(index.level) if some_areas is None else some_areas
-    indicators = [part.indicator for part in index.parts]
-    wanted = [*indicators, *([index.population] if index.population else [])]
-    day = index.reference_date
-    readings = read_scheme(index.level.scheme_id, tree, wanted, {one.id: [day] for one in wanted})
-    verdict = social_index.compute(
-        [_values(index, area, readings) for area in some_areas],
-        [_part(part.indicator, part.weight, index.orientation) for part in index.parts],
-        index.class_breaks,
-        index.min_population if index.population else None,
-    )
-    by_id = {area.id: one for area, one in zip(some_areas, verdict.areas, strict=True)}
-    return IndexResult(index, some_areas, by_id, verdict.warnings)
-
-
-def _values(index: SocialIndex, area: Area, readings: Readings) -> social_index.AreaValues:
-    def reading(indicator: Indicator) -> Reading:
-        return readings[indicator.id, index.reference_date].by_area[area.id]
-
-    cells = {part.indicator.key: reading(part.indicator) for part in index.parts}
-    return social_index.AreaValues(
-        code=area.code,
-        values={key: cell.value for key, cell in cells.items()},
-        population=reading(index.population).value if index.population else None,
-        excluded_because=next((one.reason for one in index.exclusions if one.area_id == area.id), None),
-        secret=frozenset(key for key, cell in cells.items() if cell.state is ValueState.SUPPRESSED),
-    )
-
-
-def _part(indicator: Indicator, weight: float, orientation: Orientation) -> social_index.Part:
-    sign = rules.sign_of(indicator.polarity, orientation)
-    return social_index.Part(indicator.key, indicator.name, sign, weight)
-
-
-def find_index_of_level(indexes: Iterable[SocialIndex], level: AreaLevel, day: date | None) -> SocialIndex | None:
-    """The index of a level: the one for the day shown, else the latest."""
-    candidates = [index for index in indexes if index.level_id == level.id]
-    return next((index for index in candidates if index.reference_date == day), next(iter(candidates), None))
 
 
 @dataclass(frozen=True)

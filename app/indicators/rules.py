@@ -14,6 +14,11 @@ def sign_of(polarity: Polarity, orientation: Orientation) -> int:
     return raises_burden if orientation is Orientation.HIGHER_IS_BURDEN else -raises_burden
 
 
+def burdens_rise(orientation: Orientation) -> bool:
+    """Whether a higher index means more burden."""
+    return orientation is Orientation.HIGHER_IS_BURDEN
+
+
 def class_ends(class_breaks: Sequence, orientation: Orientation) -> tuple[str, str]:
     """The names of the least and the most burdened class: a class „hoch“ may mean high status or high burden."""
     names = [name for _limit, name in class_breaks]

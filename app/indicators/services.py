@@ -1,19 +1,17 @@
 """Acts of the indicators floor."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from app.accounts.models import Municipality, User
-from app.accounts.services import note_act
-from app.areas.models import Area, AreaLevel
+from app.accounts.models import Municipality
+from app.areas.models import Area
 from app.core.errors import RuleBroken
 from app.extensions import db
 from app.indicators import queries
-from app.indicators.enums import Orientation, ValueState
-from app.indicators.models import Indicator, IndicatorValue, SocialIndex, SocialIndexExclusion, SocialIndexPart
-from app.indicators.social_index import BERLIN_BREAKS, breaks_problem
+from app.indicators.enums import ValueState
+from app.indicators.models import Indicator, IndicatorValue
 from app.indicators.value_changes import NewValue, apply_changes, plan_changes
 
 KEY = re.compile(r"[A-Za-z0-9_.-]{1,80}")
@@ -71,57 +69,3 @@ def record_values(*, scheme_id: int, values: Sequence[NewValue], clearance_id: i
     apply_changes(IndicatorValue, changes, clearance_id)
     created = sum(change.before is None for change in changes)
     return Stored(created, len(changes) - created, len(values) - len(changes))
-
-
-def define_social_index(
-    *,
-    municipality: Municipality,
-    level: AreaLevel,
-    name: str,
-    reference_date: date,
-    weights: Mapping[Indicator, float],
-    population: Indicator | None = None,
-    min_population: int = 300,
-    orientation: Orientation = Orientation.HIGHER_IS_BURDEN,
-    class_breaks: Sequence | None = None,
-    exclusions: Mapping[Area, str] | None = None,
-    user: User | None = None,
-    now: datetime,
-) -> SocialIndex:
-    """Define an index, or its next version when the name is known: earlier versions stay as they are.
-
-    `weights` in the order of the parts; `exclusions` maps areas to the reason that is printed. Raises RuleBroken
-    for an index without indicators, weights that are not positive, unusable class breaks or a missing reason.
-    """
-    breaks = [list(one) for one in class_breaks or BERLIN_BREAKS]
-    exclusions = exclusions or {}
-    if not name.strip() or len(name) > 80:
-        raise RuleBroken("Der Index braucht einen Namen mit höchstens 80 Zeichen.")
-    if not weights or any(not weight > 0 for weight in weights.values()):
-        raise RuleBroken("Ein Index braucht mindestens einen Indikator, und jedes Gewicht muss größer als null sein.")
-    if problem := breaks_problem(breaks):
-        raise RuleBroken(problem)
-    if not all(reason.strip() for reason in exclusions.values()):
-        raise RuleBroken("Nennen Sie für jedes ausgeschlossene Gebiet den Grund.")
-    latest = queries.find_index(municipality, name)
-    index = SocialIndex(
-        municipality_id=municipality.id,
-        level_id=level.id,
-        name=name,
-        version=latest.version + 1 if latest else 1,
-        reference_date=reference_date,
-        orientation=orientation,
-        min_population=min_population,
-        population_id=population.id if population else None,
-        class_breaks=breaks,
-        parts=[
-            SocialIndexPart(indicator_id=indicator.id, position=position, weight=weight)
-            for position, (indicator, weight) in enumerate(weights.items(), start=1)
-        ],
-        exclusions=[SocialIndexExclusion(area_id=area.id, reason=reason) for area, reason in exclusions.items()],
-    )
-    db.session.add(index)
-    db.session.flush()
-    sentence = f"Sozialindex „{name}“ festgelegt (Fassung {index.version})."
-    note_act(municipality_id=municipality.id, user=user, action="index.defined", sentence=sentence, now=now)
-    return index

@@ -1,33 +1,58 @@
-"""The Sozialindex: values in, verdict out. z sum around the unweighted area mean with the population deviation.
+"""The Sozialindex: values in, verdict on every area out, by any of six methods; formulas in `index_methods`.
+
+By default the procedure of the Berlin Monitoring Soziale Stadtentwicklung:
 
     z_ik = s_k · (x_ik − mean_k) / sd_k        mean and sd (n, not n − 1) over the included areas
     S_i  = Σ_k w_k · z_ik
     I_i  = (S_i − mean(S)) / sd(S)             classes are cut on the unrounded I_i
 
-This is the procedure of the Berlin Monitoring Soziale Stadtentwicklung. With n areas no |z| can exceed √(n − 1),
-so class breaks say little where there are few areas.
+A dynamics index is the same procedure on the change of each indicator. With few areas no |z| can be large; see
+`index_classes.attainable`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy
 
-NO_SPREAD = 1e-12  # relative: what rounding leaves when all areas have the same value
+from app.indicators.enums import Centre, Deviation, Method
+from app.indicators.index_classes import BERLIN_BREAKS, QUANTILES, Break, attainable, class_of, reach_warnings
+from app.indicators.index_methods import Matrix, Outcome, combine, deviation_size, has_spread, standardise
 
-Break = Sequence  # [upper limit or None, class name]
-BERLIN_BREAKS: list[list] = [[-1.0, "hoch"], [1.0, "mittel"], [1.5, "niedrig"], [None, "sehr niedrig"]]
+CENTRED = {Method.Z_SUM, Method.Z_MEAN, Method.DEVIATION_COUNT}  # the others compare areas with each other only
+NO_INDEX = "Für kein Gebiet liegen alle Indikatoren vor: Es gibt keinen Index."
 
 
 @dataclass(frozen=True)
 class Part:
-    """An indicator of the index. `sign` +1 lets high values raise the index, −1 lets them lower it."""
+    """An indicator of the index. `sign` +1 lets high values raise the index, −1 lets them lower it.
+
+    `town_value` is what the areas are compared with around the town value; None when the town has none.
+    """
 
     key: str
     name: str
     sign: int = 1
     weight: float = 1.0
+    town_value: float | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an index is made. `min_population` None switches the check off; `limit` is in deviations."""
+
+    method: Method = Method.Z_SUM
+    centre: Centre = Centre.AREA_MEAN
+    deviation: Deviation = Deviation.POPULATION
+    class_breaks: Sequence[Break] = tuple(map(tuple, BERLIN_BREAKS))
+    min_population: int | None = None
+    limit: float = 1.0
+    quantiles: int = QUANTILES
+
+    @property
+    def around(self) -> Centre:
+        """The centre that counts: methods that only compare areas with each other know no town value."""
+        return self.centre if self.method in CENTRED else Centre.AREA_MEAN
 
 
 @dataclass(frozen=True)
@@ -43,12 +68,18 @@ class AreaValues:
 
 @dataclass(frozen=True)
 class AreaVerdict:
-    """The index of one area, or the reason why it has none."""
+    """The index of one area, or the reason why it has none.
+
+    `z` are the signed z values, whatever the method; `contributions` add up to the index. `size` is the second figure
+    of a deviation count: the deviations that counted, added up; 0 for other methods.
+    """
 
     code: str
     index: float | None = None
     class_name: str | None = None
     z: Mapping[str, float] = field(default_factory=dict)
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    size: float = 0.0
     reason: str | None = None
 
     @property
@@ -65,79 +96,90 @@ class Verdict:
     warnings: list[str]
 
 
-def compute(
-    areas: Sequence[AreaValues], parts: Sequence[Part], class_breaks: Sequence[Break], min_population: int | None
-) -> Verdict:
+def compute(areas: Sequence[AreaValues], parts: Sequence[Part], rule: Rule) -> Verdict:
     """Compute index and class of every area that may have one.
 
-    Left out, each with its reason: areas excluded by name, areas below `min_population` or of unknown population
-    (None switches the check off), areas lacking any one indicator. A missing value is never taken as zero.
+    Left out, each with its reason: areas excluded by name, areas below the minimum population or of unknown
+    population, areas lacking any one indicator. A missing value is never taken as zero. Nobody has an index when
+    the town value of an indicator is asked for and not known. An indicator that is the same everywhere is left out
+    with a warning: the result is that of the index without it.
     """
-    reasons = [_reason(area, parts, min_population) for area in areas]
+    reasons = [_reason(area, parts, rule.min_population) for area in areas]
     included = [area for area, reason in zip(areas, reasons, strict=True) if reason is None]
-    warnings: list[str] = []
     if not parts or not included:
-        warnings.append("Für kein Gebiet liegen alle Indikatoren vor: Es gibt keinen Index.")
-        return Verdict([_without(area, reason) for area, reason in zip(areas, reasons, strict=True)], warnings)
-    z = numpy.column_stack([_standardised_part(part, included, warnings) for part in parts])
-    weights = numpy.array([part.weight for part in parts], dtype=float)
-    index, spread = standardise(z @ weights, scale=float(numpy.max(numpy.abs(z * weights))))
-    if not spread:
-        warnings.append("Alle Gebiete haben dieselbe Summe: Der Index unterscheidet sie nicht.")
-    found = iter(
+        return _none(areas, reasons, NO_INDEX if parts else "Der Index hat keine Indikatoren.")
+    if homeless := [part.name for part in parts if rule.around is Centre.TOWN_VALUE and part.town_value is None]:
+        return _none(areas, reasons, f"Der Wert der Kommune ist nicht bekannt: {', '.join(homeless)}.")
+    x = numpy.array([[area.values[part.key] for part in parts] for area in included], dtype=float)
+    alive = [number for number in range(len(parts)) if len(included) > 1 and has_spread(x[:, number])]
+    warnings = [
+        f"„{part.name}“ ist überall gleich und trägt nichts zum Index bei."
+        for number, part in enumerate(parts)
+        if number not in alive
+    ]
+    if not alive:
+        return _none(areas, reasons, "Kein Indikator unterscheidet die Gebiete: Es gibt keinen Index.", warnings)
+    z, outcome = _calculate(x[:, alive], [parts[number] for number in alive], rule)
+    if not outcome.told_apart:
+        warnings.append("Alle Gebiete haben denselben Index: Er unterscheidet sie nicht.")
+    reach = attainable(
+        rule.method,
+        rule.around,
+        rule.deviation,
+        parts=len(alive),
+        areas=len(included),
+        quantiles=rule.quantiles,
+    )
+    warnings += reach_warnings(rule.class_breaks, reach, method=rule.method, areas=len(included))
+    keys, living = [part.key for part in parts], [parts[number].key for number in alive]
+    found = iter(_verdicts(included, keys, living, z, outcome, rule))
+    return Verdict(
+        [
+            next(found) if reason is None else AreaVerdict(area.code, reason=reason)
+            for area, reason in zip(areas, reasons, strict=True)
+        ],
+        warnings,
+    )
+
+
+def _calculate(x: numpy.ndarray, parts: Sequence[Part], rule: Rule) -> tuple[numpy.ndarray, Outcome]:
+    """Signed z values and the index of figures that all have spread."""
+    signs = numpy.array([part.sign for part in parts], dtype=float)
+    centres = [
+        part.town_value if rule.around is Centre.TOWN_VALUE else float(numpy.mean(column))
+        for part, column in zip(parts, x.T, strict=True)
+    ]
+    columns = [standardise(column, centre, rule.deviation) for column, centre in zip(x.T, centres, strict=True)]
+    z = numpy.column_stack(columns) * signs
+    matrix = Matrix(x * signs, z, numpy.array([part.weight for part in parts], dtype=float))
+    outcome = combine(
+        rule.method, matrix, centre=rule.around, deviation=rule.deviation, limit=rule.limit, quantiles=rule.quantiles
+    )
+    return z, outcome
+
+
+def _verdicts(
+    included: Sequence[AreaValues],
+    keys: Sequence[str],
+    living: Sequence[str],
+    z: numpy.ndarray,
+    outcome: Outcome,
+    rule: Rule,
+) -> list[AreaVerdict]:
+    nothing = dict.fromkeys(keys, 0.0)
+    counting = rule.method is Method.DEVIATION_COUNT
+    rows = zip(included, outcome.index.tolist(), z.tolist(), outcome.contributions.tolist(), strict=True)
+    return [
         AreaVerdict(
             code=area.code,
-            index=float(value),
-            class_name=class_of(float(value), class_breaks),
-            z={part.key: float(one) for part, one in zip(parts, row, strict=True)},
+            index=index,
+            class_name=class_of(index, rule.class_breaks),
+            z=nothing | dict(zip(living, z_row, strict=True)),
+            contributions=nothing | dict(zip(living, added, strict=True)),
+            size=deviation_size(z_row, rule.limit) if counting else 0.0,
         )
-        for area, value, row in zip(included, index, z, strict=True)
-    )
-    verdicts = [
-        next(found) if reason is None else _without(area, reason) for area, reason in zip(areas, reasons, strict=True)
+        for area, index, z_row, added in rows
     ]
-    return Verdict(verdicts, warnings)
-
-
-def standardise(values: numpy.ndarray, scale: float | None = None) -> tuple[numpy.ndarray, bool]:
-    """z values with area mean and population deviation, and whether there was any spread; without it all are 0.
-
-    `scale` is the size of what the values were calculated from: a spread far below it is rounding, not difference.
-    """
-    deviation = float(numpy.std(values))
-    if deviation <= NO_SPREAD * (float(numpy.max(numpy.abs(values))) if scale is None else scale):
-        return numpy.zeros(len(values)), False
-    return (values - numpy.mean(values)) / deviation, True
-
-
-def class_of(value: float, class_breaks: Sequence[Break]) -> str:
-    """The class of an unrounded index value.
-
-    `class_breaks` ascend and end with None for "no upper limit". A value exactly on a break belongs to the class
-    nearer the mean: with breaks at −1 and 1 both −1 and 1 are in the middle class.
-    """
-    for upper, name in class_breaks:
-        if upper is None or value < upper or (value == upper and upper >= 0):
-            return name
-    return class_breaks[-1][1]
-
-
-def breaks_problem(class_breaks: Sequence[Break]) -> str | None:
-    """Why class breaks cannot be used, or None."""
-    limits = [upper for upper, _ in class_breaks]
-    if not limits or limits[-1] is not None or None in limits[:-1]:
-        return "Die letzte Klasse, und nur sie, darf keine obere Grenze haben."
-    if any(low >= high for low, high in pairwise(limits[:-1])):
-        return "Die Klassengrenzen müssen aufsteigen."
-    names = [name for _, name in class_breaks]
-    return None if all(names) and len(set(names)) == len(names) else "Jede Klasse braucht einen eigenen Namen."
-
-
-def _standardised_part(part: Part, areas: Sequence[AreaValues], warnings: list[str]) -> numpy.ndarray:
-    z, spread = standardise(numpy.array([area.values[part.key] for area in areas], dtype=float))
-    if not spread:
-        warnings.append(f"„{part.name}“ ist überall gleich und trägt nichts zum Index bei.")
-    return part.sign * z
 
 
 def _reason(area: AreaValues, parts: Sequence[Part], min_population: int | None) -> str | None:
@@ -153,5 +195,9 @@ def _reason(area: AreaValues, parts: Sequence[Part], min_population: int | None)
     return f"Es fehlt: {', '.join(missing)}." if missing else None
 
 
-def _without(area: AreaValues, reason: str | None) -> AreaVerdict:
-    return AreaVerdict(code=area.code, reason=reason or "Der Index hat keine Indikatoren.")
+def _none(
+    areas: Sequence[AreaValues], reasons: Sequence[str | None], why: str, warnings: Sequence[str] = ()
+) -> Verdict:
+    """No index for anybody: areas keep their own reason where they have one."""
+    verdicts = [AreaVerdict(area.code, reason=reason or why) for area, reason in zip(areas, reasons, strict=True)]
+    return Verdict(verdicts, [*warnings, why])

@@ -16,9 +16,10 @@ from app.indicators import queries, reading, rules
 from app.indicators.enums import Gap
 from app.indicators.figures import Figure
 from app.indicators.forms import TableFilter
+from app.indicators.index_reading import IndexResult, compute_index, find_index_of_level
 from app.indicators.maps import Address, DrawnMap, index_map, indicator_map
 from app.indicators.models import Indicator, SocialIndex
-from app.indicators.reading import IndexResult, IndicatorTable, TableRow
+from app.indicators.reading import IndicatorTable, TableRow
 
 INDEX_MAP = "index"
 
@@ -104,13 +105,13 @@ def build_page(form: TableFilter, stock: Stock, href: Address) -> TablePage:
     focus = next((area for area in stock.areas if str(area.id) == form.gebiet.data), None)
     level = _level(form.ebene.data, stock, focus)
     day = date.fromisoformat(form.stichtag.data) if form.stichtag.data else next(iter(stock.days), None)
-    index = reading.find_index_of_level(stock.indexes, level, day)
+    index = find_index_of_level(stock.indexes, level, day)
     form.ebene.data, form.stichtag.data = str(level.id), day.isoformat() if day else ""
     here = [area for area in stock.areas if area.level_id == level.id]
     shown = [one for one in stock.indicators if day in stock.held.get(one.id, [])]
     asked = [*here, *([focus] if focus and focus.level_id != level.id else [])]
     table = reading.indicator_table(level, day, shown, tree=stock.tree, some_areas=asked)
-    result = reading.compute_index(index, tree=stock.tree, some_areas=here) if index else None
+    result = compute_index(index, tree=stock.tree, some_areas=here) if index else None
     inside = set(stock.tree.below(focus.id)) if focus and focus.level.rank < level.rank else None
     return TablePage(
         level=level,

@@ -6,7 +6,7 @@ import pytest
 
 from app.areas import queries as areas
 from app.extensions import db
-from app.indicators import queries, services
+from app.indicators import index_services, queries, services
 from app.indicators.enums import ValueState
 from tests import factories
 
@@ -16,7 +16,7 @@ DAY = date(2025, 12, 31)
 def define_index(app, town):
     with app.app_context():
         home = areas.get_municipality_meant(town.slug)
-        services.define_social_index(
+        index_services.define_social_index(
             municipality=home,
             level=areas.get_area(home, town.quarters[0]).level,
             name="Sozialindex",

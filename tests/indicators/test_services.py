@@ -10,7 +10,7 @@ from app.areas import queries as areas
 from app.areas.imports import AreaColumns, import_areas, read_sheet
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
-from app.indicators import queries, reading, services
+from app.indicators import index_reading, index_services, queries, reading, services
 from app.indicators.enums import Gap, Polarity, ValueState
 from app.indicators.imports import import_values
 from app.indicators.models import IndicatorValue
@@ -230,7 +230,7 @@ def test_an_area_that_the_newest_date_forgot_shows_its_own_newest(app, town):
 
 def define(home, level, indicator, **fields):
     fields.setdefault("weights", {indicator: 1.0})
-    return services.define_social_index(
+    return index_services.define_social_index(
         municipality=home, level=level, name="Status", reference_date=DAY, now=factories.NOW, **fields
     )
 
@@ -242,7 +242,7 @@ def test_an_index_is_versioned_and_its_rules_are_checked(app, town):
 
         assert define(home, quarter.level, indicator).version == 1
         assert define(home, quarter.level, indicator, exclusions={quarter: "Gewerbegebiet."}).version == 2
-        result = reading.compute_index(queries.find_index(home, "Status"))
+        result = index_reading.compute_index(queries.find_index(home, "Status"))
         assert [result.verdicts[area_id].reason for area_id in town.quarters] == ["Gewerbegebiet.", None, None]
         for bad in (
             {"weights": {}},
@@ -262,7 +262,7 @@ def test_relief_lowers_a_burden_index(app, town):
         indicator.polarity = Polarity.RELIEF
         define(home, level, indicator)
 
-        result = reading.compute_index(queries.find_index(home, "Status"))
+        result = index_reading.compute_index(queries.find_index(home, "Status"))
 
         values = [result.verdicts[area_id].index for area_id in town.quarters]
         assert values == sorted(values, reverse=True)
@@ -294,7 +294,7 @@ def test_the_commands_import_define_and_compute(app, town, tmp_path):
     assert "4 Zeilen gelesen\n0 Werte neu\n3 Werte geändert" in imported.output
     assert "Zeile 5: Es gibt kein Gebiet mit dem Schlüssel „xx“." in imported.output
     assert "Vorhanden: Status" in unknown.output
-    rows = json.loads(computed.output)
+    rows = json.loads(computed.stdout)
     assert list(rows[0]) == ["code", "name", "index", "class", "z", "included", "reason"]
     assert [row["code"] for row in rows] == ["0101", "0102", "0103"]
     assert rows[2]["index"] == pytest.approx(1.3363, abs=1e-4)
@@ -337,7 +337,7 @@ def test_the_published_classes_of_berlin_are_reproduced(app):
             area_column="PLR-ID",
             reference_date=date(2022, 6, 30),
         )
-        services.define_social_index(
+        index_services.define_social_index(
             municipality=home,
             level=areas.list_areas_of_municipality(home)[0].level,
             name="Status",
@@ -347,7 +347,7 @@ def test_the_published_classes_of_berlin_are_reproduced(app):
             now=factories.NOW,
         )
 
-        result = reading.compute_index(queries.find_index(home, "Status"))
+        result = index_reading.compute_index(queries.find_index(home, "Status"))
 
         assert (first.refused, people.refused) == ([], [])
         assert (first.created, again.created, again.updated) == (again.unchanged, 0, 0)
