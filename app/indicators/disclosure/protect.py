@@ -8,20 +8,22 @@ from app.indicators.disclosure.room import Component, Interval, Row, components_
 from app.indicators.disclosure.table import Cell, Equation, Name, limits, verdict
 from app.indicators.enums import Outcome
 
-ROOM = 2.0  # how wide the interval left to a secret count must be at least
+ROOM = 2.0  # how wide the interval left to a secret count must be: then at least three whole numbers are possible
 
 
 @dataclass(frozen=True)
 class Protected:
     """What becomes of every cell.
 
-    `weak`: keys of secret cells that what is published already gives away; hiding more does not help. `withheld`:
+    `weak`: keys of secret cells that what is published already gives away; hiding more does not help. `narrow`: keys
+    of those for which only two numbers are left, because nothing but zeros could be hidden beside them. `withheld`:
     names from outside (a town's total) that had to count as unpublished, or nothing could have been protected.
     """
 
     outcomes: dict[Hashable, Outcome]
     passes: int
     weak: tuple[Hashable, ...] = ()
+    narrow: tuple[Hashable, ...] = ()
     withheld: tuple[Name, ...] = ()
 
 
@@ -30,20 +32,24 @@ def protect(
     equations: Sequence[Equation],
     *,
     outside: Mapping[Name, float] | None = None,
-    favoured: Collection[Name] = (),
+    favoured: Collection[Hashable] = (),
     secondary: bool = True,
 ) -> Protected:
     """Decide about every cell so that whoever solves all equations still knows no secret count.
 
     Guaranteed for every hidden cell: the interval in which its numerator must lie, given all shown cells, all
     denominators, the `outside` figures and the rules, is at least ROOM wide, or as wide as denominator and rules alone
-    leave it. `favoured` names are hidden before others, so that the same cells stay secret over the years.
+    leave it. The one exception is a zero that follows from a shown zero (none in the town, none in the quarter): it
+    is shown, or stays hidden when its denominator is a secret of its own.
+
+    `favoured` series are hidden before others, so that the same cells stay secret over the years.
     Without `secondary` only what is secret by itself is hidden: for showing that this is not enough.
     """
     run = _Run(cells, equations, dict(outside or {}), set(favoured))
     for cell in cells:
         if run.outcomes[cell.key] is Outcome.SHOWN and (found := verdict(cell)) is not Outcome.SHOWN:
             run.outcomes[cell.key] = found
+            run.favour(cell)
     run.count_shown()
     if secondary:
         for cell in cells:
@@ -51,7 +57,7 @@ def protect(
                 run.take_along(cell)
         while run.widen():
             pass
-    return Protected(run.outcomes, run.passes, tuple(run.weak), tuple(run.withheld))
+    return Protected(run.outcomes, run.passes, tuple(run.weak), tuple(run.narrow), tuple(run.withheld))
 
 
 @dataclass
@@ -59,10 +65,11 @@ class _Run:
     cells: Sequence[Cell]
     equations: Sequence[Equation]
     outside: dict[Name, float]
-    favoured: set[Name]
+    favoured: set[Hashable]
     outcomes: dict[Hashable, Outcome] = field(default_factory=dict)
     passes: int = 0
     weak: list[Hashable] = field(default_factory=list)
+    narrow: list[Hashable] = field(default_factory=list)
     withheld: list[Name] = field(default_factory=list)
 
     def __post_init__(self):
@@ -103,7 +110,13 @@ class _Run:
             return
         self.outcomes[cell.key] = Outcome.SECONDARY
         self.shown.subtract(_names(cell))
+        self.favour(cell)
         self.take_along(cell)
+
+    def favour(self, cell: Cell) -> None:
+        """Prefer to hide in other years what is hidden in this one."""
+        if cell.series is not None:
+            self.favoured.add(cell.series)
 
     def take_along(self, cell: Cell) -> None:
         """Hide the other cells in which the count of a hidden one could be read."""
@@ -132,10 +145,26 @@ class _Run:
             if self.is_known(name) and any(self.outcomes[cell.key] is not Outcome.SHOWN for cell in cells):
                 self._give_up(name)
 
-    def _give_up(self, name: Name) -> None:
-        if name not in self.given_up:
-            self.given_up.add(name)
-            self.weak += [cell.key for cell in self.counted[name] if self.outcomes[cell.key] is not Outcome.SHOWN]
+    def _give_up(self, name: Name, known: bool = True) -> None:
+        if name in self.given_up:
+            return
+        self.given_up.add(name)
+        hidden = [cell for cell in self.counted[name] if self.outcomes[cell.key] is not Outcome.SHOWN]
+        if not known:
+            self.narrow += [cell.key for cell in hidden]
+        elif self.truth.get(name) != 0:
+            self.weak += [cell.key for cell in hidden]
+        elif all(cell.stands is None and self._may_print_base(cell) for cell in hidden):
+            self._show(hidden)
+
+    def _show(self, cells: Sequence[Cell]) -> None:
+        """Print a zero that everybody knows, because it follows from a zero that is shown: it is no secret."""
+        for cell in cells:
+            self.outcomes[cell.key] = Outcome.SHOWN
+            self.shown.update(_names(cell))
+
+    def _may_print_base(self, cell: Cell) -> bool:
+        return cell.base is None or cell.base not in self.counted or self.is_known(cell.base)
 
     def _rows(self) -> list[Row]:
         """What the equations say of hidden names. What does not add up in truth is taken as known to everybody."""
@@ -180,8 +209,12 @@ class _Run:
                     del self.outside[other]
                     self.withheld.append(other)
                     return True
-        self._give_up(name)
+        self._give_up(name, self._is_known_by(name, component))
         return True
+
+    def _is_known_by(self, name: Name, component: Component) -> bool:
+        """Whether only one whole number is left."""
+        return bool(cramped(component, self.limits, {name: 1.0}, self.truth))
 
     def _tightness(self, equation: Equation, name: Name) -> tuple:
         names = (equation.total, *equation.parts)
@@ -201,7 +234,8 @@ class _Run:
     def _price(self, name: Name, equation: Equation) -> tuple:
         """Cheapest first: a part, not published before, secret in other years, few cases."""
         was_shown = any(cell.was_shown for cell in self.carriers[name])
-        return name == equation.total, was_shown, name not in self.favoured, abs(self.truth[name]), str(name)
+        is_new = not any(cell.series in self.favoured for cell in self.carriers[name] if cell.count == name)
+        return name == equation.total, was_shown, is_new, abs(self.truth[name]), str(name)
 
 
 def _names(cell: Cell) -> list[Name]:

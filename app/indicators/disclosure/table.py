@@ -35,7 +35,7 @@ class Cell:
     `count` and `base` name the quantities behind numerator and denominator. `share`: the cases are among the base,
     so that „all but one“ gives somebody away. `stands` says whether the cell is decided already and cannot be
     changed: True for shown, False for secret; its numerator may then be unknown. `was_shown`: published before, so
-    hide it as the last resort only.
+    hide it as the last resort only. `series` is the same figure in other years.
     """
 
     key: Hashable
@@ -47,6 +47,7 @@ class Cell:
     share: bool = True
     stands: bool | None = None
     was_shown: bool = False
+    series: Hashable | None = None
 
 
 def verdict(cell: Cell) -> Outcome:
