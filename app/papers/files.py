@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from app.core import qr
+from app.core import qr, typesetting
 from app.core.storage import folder
 from app.core.tokens import digest
 
@@ -34,7 +34,7 @@ def kept(sha256: str, suffix: str, address: str, make: Callable[[], bytes]) -> b
 @cache
 def _release() -> str:
     """Changes with the code that sets the files; every file of this floor counts, so that none can be forgotten."""
-    makers = [*HERE.glob("*.py"), *HERE.glob("*.typ"), Path(qr.__file__)]
+    makers = [*HERE.glob("*.py"), *HERE.glob("*.typ"), Path(qr.__file__), Path(typesetting.__file__)]
     return hashlib.sha256(b"".join(maker.read_bytes() for maker in sorted(makers))).hexdigest()
 
 

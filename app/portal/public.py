@@ -1,21 +1,22 @@
 """The portal: what a municipality shows to everybody. Only published things ever appear here."""
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.queries import get_municipality
-from app.areas.models import Area
 from app.core import clock
 from app.core.access import public
-from app.core.hypermedia import render
-from app.indicators.map_svg import MapArea, choropleth
-from app.indicators.maps import DrawnMap, index_map
+from app.core.base_url import public_base_url
+from app.core.hypermedia import redirect, render
+from app.indicators.maps import Address
 from app.indicators.queries import list_indicators
-from app.offers.queries import list_offers_for_area
-from app.portal import open_data, queries, wording
-from app.portal.profile import Atlas, draw_profile, open_atlas
-from app.portal.published import concerning, list_published
-from app.portal.rules import burden_order, count_outcomes
+from app.portal import open_data, queries
+from app.portal.rules import count_outcomes
+from app.profiles import wording
+from app.profiles.atlas import draw_map, open_atlas
+from app.profiles.pdf import profile_pdf
+from app.profiles.profile import build_profile
+from app.profiles.published import list_published
 
 bp = Blueprint("portal", __name__)
 
@@ -30,7 +31,7 @@ def home(slug: str):
         "portal/home.html",
         municipality=municipality,
         atlas=atlas,
-        map=_map(slug, atlas),
+        map=draw_map(atlas, href=_addresses(slug)),
         papers=papers,
         outcomes=count_outcomes(row.status for paper in papers for row in paper.recommendations),
         dates=queries.list_dates_ahead(municipality, clock.now()),
@@ -41,10 +42,21 @@ def home(slug: str):
 @bp.get("/k/<slug>/raeume/")
 @public
 def areas(slug: str):
-    """All areas, on the map and as a list."""
+    """All areas, on the map and as a list; with `raum` in the address on to the one chosen from a list."""
     municipality = get_municipality(slug)
     atlas = open_atlas(municipality)
-    return render("portal/areas.html", municipality=municipality, atlas=atlas, map=_map(slug, atlas))
+    chosen = request.args.get("raum", "")
+    if any(area.code == chosen for area in atlas.areas):
+        return redirect(url_for("portal.area", slug=slug, code=chosen))
+    problem = _("Diesen Raum gibt es nicht. Wählen Sie einen aus der Liste.") if chosen else None
+    return render(
+        "portal/areas.html",
+        status=422 if problem else 200,
+        municipality=municipality,
+        atlas=atlas,
+        map=draw_map(atlas, href=_addresses(slug)),
+        problem=problem,
+    )
 
 
 @bp.get("/k/<slug>/raeume/<code>")
@@ -54,47 +66,36 @@ def area(slug: str, code: str):
     municipality = get_municipality(slug)
     atlas = open_atlas(municipality)
     place = atlas.get_area(code)
-    related = atlas.related(place.id)
-    ids = [area.id for area in related]
-    papers, offers = list_published(municipality), list_offers_for_area(place, tree=atlas.tree)
     return render(
         "portal/area.html",
         municipality=municipality,
         atlas=atlas,
         area=place,
-        profile=draw_profile(municipality, atlas, place),
-        map=_map(slug, atlas, place),
-        offers=[offer for offer in offers if offer.areas],
-        town_wide=sum(not offer.areas for offer in offers),
-        conferences=queries.list_past_conferences(municipality, ids, clock.now()),
-        papers={paper.conference_id: paper for paper in papers},
-        burden_order=burden_order,
-        recommendations=concerning(papers, {(area.level.name, area.code) for area in related}),
+        profile=build_profile(municipality, atlas, place, now=clock.now()),
+        map=draw_map(atlas, place, href=_addresses(slug)),
+        area_url=_addresses(slug),
         wording=wording,
     )
 
 
-def _map(slug: str, atlas: Atlas, here: Area | None = None) -> DrawnMap | None:
-    """The areas with the classes of their index where there is one; each leads to its profile."""
-    level = atlas.level_to_draw(here)
-    if level is None:
-        return None
-    marked = set(atlas.tree.below(here.id)) if here else set()
+@bp.get("/k/<slug>/raeume/<code>.pdf")
+@public
+def area_pdf(slug: str, code: str):
+    """The profile on one page, to print or to show."""
+    municipality = get_municipality(slug)
+    atlas = open_atlas(municipality)
+    place = atlas.get_area(code)
+    profile = build_profile(municipality, atlas, place, now=clock.now())
+    address = public_base_url() + _addresses(slug)(place)
+    content = profile_pdf(municipality, profile, draw_map(atlas, place), address=address, now=clock.now())
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="profil.pdf"'
+    return response
 
-    def address(area: Area) -> str:
-        return url_for("portal.area", slug=slug, code=area.code)
 
-    if level.id in atlas.indexes:
-        outlines = {area.id: area.geometry for area in atlas.on_level(level.id)}
-        return index_map(atlas.indexes[level.id], outlines, href=address, marked=marked)
-    drawn = [
-        MapArea(area.code, area.name, area.geometry, href=address(area), marked=area.id in marked)
-        for area in atlas.on_level(level.id)
-    ]
-    title = _("Die Räume: %(level)s", level=level.name)
-    return DrawnMap(
-        title, choropleth(drawn, key="karte", title=title, description=_("Jede Fläche führt zum Profil.")), []
-    )
+def _addresses(slug: str) -> Address:
+    """Where the profile of an area stands for readers."""
+    return lambda area: url_for("portal.area", slug=slug, code=area.code)
 
 
 @bp.get("/k/<slug>/papiere/")

@@ -21,6 +21,7 @@ def office_paths(conference: str) -> list[str]:
         *("/", "/daten/", "/daten/?gebiet=1", "/institutionen/", "/institutionen/1", "/institutionen/neu"),
         *("/konferenzen/", "/konferenzen/neu", "/umsetzung/", "/protokoll"),
         *("/empfehlungen/6/bearbeiten", "/empfehlungen/6/faden"),
+        *("/raeume/1", "/raeume/7", "/raeume/1/einschaetzungen/neu"),
         *(f"{conference}{page}" for page in pages),
     ]
 

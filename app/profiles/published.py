@@ -8,10 +8,8 @@ from datetime import datetime
 from app.accounts.models import Municipality
 from app.measures.enums import ImplementationStatus
 from app.measures.models import StatusReport
-from app.measures.queries import latest_reports
-from app.papers.queries import list_published_papers
-from app.portal import queries
-from app.portal.rules import concerns
+from app.profiles import queries
+from app.profiles.rules import concerns
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,11 @@ class Published:
 
 
 def list_published(municipality: Municipality) -> list[Published]:
-    """All published papers with their recommendations and states, the latest published first. Four statements."""
-    versions = list_published_papers(municipality)
-    stored = queries.documents([version.id for version in versions])
-    numbers = queries.recommendation_numbers([version.paper.conference_id for version in versions])
-    reports = {numbers[id_]: report for id_, report in latest_reports(numbers).items()}
+    """All published papers with their recommendations and states, the latest published first. Two statements."""
+    versions = queries.list_newest_published(municipality)
+    reports = queries.reports_by_number([version.paper.conference_id for version in versions])
     return [
-        _read(version.paper.conference_id, version.paper.slug, version.published_at, stored[version.id], reports)
+        _read(version.paper.conference_id, version.paper.slug, version.published_at, version.document, reports)
         for version in versions
     ]
 
