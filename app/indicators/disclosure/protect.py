@@ -196,6 +196,8 @@ class _Run:
     def _widen_one(self, name: Name, component: Component) -> bool:
         near = self.by_name[name]
         far = [one for other in component.names if other != name for one in self.by_name[other]]
+        if printed := [one for one in near if self._tightness(one, name)[0] == 1]:
+            near, far = printed[:1], []  # computed from this equation alone: hiding elsewhere does not help
         for some in (near, far):
             for equation in sorted(some, key=lambda one: self._tightness(one, name)):
                 partners = self._partners(equation)
