@@ -1,5 +1,6 @@
-"""Pages of the Sozialatlas for the office."""
+"""Pages of the Sozialatlas for the office: offers, categories, requests to providers."""
 
-from flask import Blueprint
+from app.offers import category_routes, link_routes, offer_routes, retention
+from app.offers.blueprint import bp
 
-bp = Blueprint("atlas", __name__)
+__all__ = ["bp", "category_routes", "link_routes", "offer_routes", "retention"]
