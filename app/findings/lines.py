@@ -29,12 +29,16 @@ FEWEST_FOR_SPREAD = 3  # a deviation of two areas says nothing
 
 @dataclass(frozen=True)
 class Line:
-    """A category for a target group; without a need link nothing is said about the need."""
+    """A category for a target group; without a need link nothing is said about the need.
+
+    `rest` marks the line of the offers that are meant for none of the groups the category has need links for.
+    """
 
     category: str
     target_group: TargetGroup
     link: NeedLink | None
     offers: tuple[Offer, ...]
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class JudgedLine:
 
 
 def lines_of(stock: Stock, wanted: TargetGroup | None = None) -> list[Line]:
-    """The lines of the matrix: one for each need link, and one „for all“ where offers would be in none.
+    """The lines of the matrix: one for each need link, and one for the offers that would be in none.
 
     With a target group: the lines for it and those for all; categories without need link show its offers.
     """
@@ -84,9 +88,9 @@ def lines_of(stock: Stock, wanted: TargetGroup | None = None) -> list[Line]:
         groups = [TargetGroup(link.target_group) for link in stock.links if link.category == category]
         here = [offer for offer in stock.offers if offer.category == category]
         left = [offer for offer in here if not any(is_for(offer.target_groups, group) for group in groups)]
-        meant = tuple(offer for offer in here if is_for(offer.target_groups, wanted))
-        if left and meant and not (groups and wanted):
-            lines.append(Line(category, wanted or TargetGroup.ALL, None, meant))
+        meant = tuple(offer for offer in left if is_for(offer.target_groups, wanted))
+        if meant and not (groups and wanted):
+            lines.append(Line(category, wanted or TargetGroup.ALL, None, meant, rest=bool(groups)))
     order = list(TargetGroup)
     return sorted(lines, key=lambda line: (sort_key(line.category), order.index(line.target_group)))
 

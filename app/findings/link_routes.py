@@ -11,7 +11,7 @@ from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
-from app.findings import queries, services, usual_links, wording
+from app.findings import queries, services, usual_links
 from app.findings.blueprint import bp
 from app.findings.forms import NeedLinkForm, typed_number
 from app.findings.models import NeedLink
@@ -35,7 +35,6 @@ def links():
         proposals=_proposals(found),
         removed=session.get(REMOVED),
         groups={one.value: one for one in TargetGroup},
-        wording=wording,
     )
 
 

@@ -106,10 +106,8 @@ def question(kind: FindingKind, line: Line, area: str) -> str:
         FindingKind.DUPLICATION: _(
             "Wie ergänzen sich die Angebote zum Thema %(topic)s in %(area)s, und was lässt sich absprechen?"
         ),
-        FindingKind.UNCONFIRMED: _(
-            "Was gibt es für %(group)s in %(area)s beim Thema %(topic)s wirklich? Wer weiß davon?"
-        ),
+        FindingKind.UNCONFIRMED: _("Was gibt es in %(area)s beim Thema %(topic)s wirklich, und wer weiß davon?"),
         FindingKind.NOTHING: _("Was läuft in %(area)s beim Thema %(topic)s gut und soll so bleiben?"),
-        FindingKind.NO_STATEMENT: _("Was wissen wir über den Bedarf von %(group)s in %(area)s beim Thema %(topic)s?"),
+        FindingKind.NO_STATEMENT: _("Was wissen wir in %(area)s über den Bedarf beim Thema %(topic)s?"),
     }
     return questions[kind] % words

@@ -9,7 +9,7 @@ from app.core import german
 from app.core.vocabulary import TargetGroup
 from app.findings.enums import Basis, FindingKind, NeedClass, Silence
 from app.findings.limits import Limits
-from app.findings.lines import JudgedLine, NeedSeries, People
+from app.findings.lines import JudgedLine, Line, NeedSeries, People
 from app.findings.matrix import Cell
 from app.findings.rules import Finding, Pair, Supply, Verdict
 from app.findings.sentences import question, rule
@@ -58,13 +58,13 @@ def need_figures(judged: JudgedLine, area_id: int, need: NeedClass) -> list[tupl
     return [
         (indicator.name, value),
         (_("Mittel der Gebiete") if series.is_area_mean else _("Kommune insgesamt"), _number(series.centre, indicator)),
-        (_("Standardabweichung der Gebiete"), _number(series.spread, indicator)),
+        (_("Standardabweichung der Gebiete"), _spread(series.spread, indicator)),
         (_("Bedarf"), str(need.label)),
         (_("Stichtag und Quelle"), f"{german.day(series.day)}; {indicator.source or _('Quelle nicht angegeben')}"),
     ]
 
 
-def supply_figures(verdict: Verdict, people: People, area_id: int) -> list[tuple[str, str]]:
+def supply_figures(verdict: Verdict, counted: People, area_id: int) -> list[tuple[str, str]]:
     """The supply as label and text. Nothing in per cent unless all places are known."""
     supply = verdict.supply
     town_wide = sum(1 for one in verdict.served if one.offer.town_wide)
@@ -78,22 +78,22 @@ def supply_figures(verdict: Verdict, people: People, area_id: int) -> list[tuple
         found.append((_comparison_label(supply), supply_text(supply, supply.comparison)))
     if supply.relative is not None:
         found.append((_("Verhältnis zum Vergleichswert"), german.number(supply.relative, 2)))
-    if area_id in people.by_area:
-        counted = german.number(people.by_area[area_id])
-        found.append((_("Zielbevölkerung"), f"{counted} ({people.words}, {german.day(people.day)}; {people.source})"))
+    if area_id in counted.by_area:
+        number = german.number(counted.by_area[area_id])
+        found.append((_("Zielbevölkerung"), f"{number} ({counted.words}, {german.day(counted.day)}; {counted.source})"))
     return found
 
 
 def notes(cell: Cell) -> list[str]:
     """What is not known or only assumed, each in a sentence."""
-    verdict, people, need = cell.verdict, cell.judged.people, cell.judged.need
+    verdict, counted, need = cell.verdict, cell.judged.people, cell.judged.need
     offers = [one.offer for one in verdict.served]
     found = []
     if verdict.silence and verdict.findings[0].kind is not FindingKind.NO_STATEMENT:
         found.append(_("Zum Bedarf ist keine Aussage möglich: %(reason)s", reason=verdict.silence.label))
     if not offers:
         found.append(_("Für das Gebiet ist kein Angebot eingetragen. Das heißt nicht, dass es keines gibt."))
-    found += _basis_notes(verdict, cell.area.id, people)
+    found += _basis_notes(verdict, cell.area.id, counted)
     unasked = sum(1 for offer in offers if offer.utilisation is None)
     if unasked:
         found.append(_("Die Auslastung ist bei %(n)s von %(all)s Angeboten nicht bekannt.", n=unasked, all=len(offers)))
@@ -108,7 +108,7 @@ def notes(cell: Cell) -> list[str]:
     return found
 
 
-def _basis_notes(verdict: Verdict, area_id: int, people: People) -> list[str]:
+def _basis_notes(verdict: Verdict, area_id: int, counted: People) -> list[str]:
     basis, served = verdict.supply.basis, verdict.served
     if not served:
         return []
@@ -123,14 +123,14 @@ def _basis_notes(verdict: Verdict, area_id: int, people: People) -> list[str]:
                 all=len(served),
             )
         )
-    elif basis is not Basis.PLACES and people.town is not None:
+    elif basis is not Basis.PLACES and counted.town is not None:
         found.append(
             _(
                 "In der Kommune hat mindestens ein Angebot des Themas keine Platzzahl, oder Plätze lassen sich nicht "
                 "auf Gebiete verteilen. Deshalb werden Angebote gezählt."
             )
         )
-    if basis is Basis.COUNT and area_id not in people.by_area:
+    if basis is Basis.COUNT and area_id not in counted.by_area:
         found.append(_("Die Zielbevölkerung ist nicht bekannt. Deshalb steht hier nur die Anzahl der Angebote."))
     if basis is not Basis.COUNT and any(one.share is not None and one.share < 1 for one in served):
         found.append(
@@ -152,7 +152,7 @@ def pair_text(pair: Pair, names: dict[int, Offer]) -> str:
 def supply_text(supply: Supply, value: float) -> str:
     """A supply with its unit."""
     if supply.basis is Basis.PLACES:
-        return f"{german.number(value, 1)} %"
+        return f"{german.number(value, 1 if value >= 10 else 2)} %"
     if supply.basis is Basis.PER_THOUSAND:
         return _("%(n)s je 1.000", n=german.number(value, 2))
     return german.number(value, 1 if value != int(value) else 0)
@@ -210,15 +210,26 @@ def _comparison_label(supply: Supply) -> str:
     return _("Mittel der Gebiete") if supply.basis is Basis.COUNT else _("Kommune insgesamt")
 
 
+def _spread(value: float | None, indicator: Indicator) -> str:
+    if value is None or indicator.unit != "%":
+        return _number(value, indicator)
+    return _("%(n)s Prozentpunkte", n=german.number(value, digits_of(indicator)))
+
+
 def _number(value: float | None, indicator: Indicator) -> str:
     return german.MISSING if value is None else with_unit(german.number(value, digits_of(indicator)), indicator)
 
 
-def topic(category: str, target_group: TargetGroup) -> str:
-    """„Familienbildung für Familien“, without target group for everybody."""
-    if target_group is TargetGroup.ALL:
-        return category
-    return _("%(category)s: %(group)s", category=category, group=target_group.label)
+def people(line: Line) -> str:
+    """For whom a line is, in words."""
+    return _("übrige Zielgruppen") if line.rest else str(line.target_group.label)
+
+
+def topic(line: Line) -> str:
+    """„Familienbildung: Familien“, without target group for everybody."""
+    if line.target_group is TargetGroup.ALL and not line.rest:
+        return line.category
+    return f"{line.category}: {people(line)}"
 
 
 def kinds_text(kinds: Sequence[FindingKind]) -> str:

@@ -246,3 +246,16 @@ def test_the_stock_is_read_in_a_bounded_number_of_statements(place, statements, 
     build_matrix(find_stock(home, TODAY), TODAY)
 
     assert len(statements) == 9
+
+
+def test_offers_in_no_linked_line_are_alone_in_the_line_of_the_rest(place):
+    places.link(place)
+    places.offer(place, "Für Familien", target_groups=["families"])
+    places.offer(place, "Für Ältere", target_groups=["older"])
+
+    rest = judged(place, group=TargetGroup.ALL).line
+
+    assert ([offer.name for offer in rest.offers], wording.topic(rest)) == (
+        ["Für Ältere"],
+        "Familienbildung: übrige Zielgruppen",
+    )
