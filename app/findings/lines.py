@@ -115,11 +115,10 @@ def judge_line(line: Line, stock: Stock, level: AreaLevel, some_areas: Sequence[
         benchmark=line.link.benchmark if line.link else None,
         pairs=pairs_of(list(facts.values())),
     )
+    needs = _needs(need, [area.id for area in some_areas])
     verdicts = {
-        area.id: judge(
-            _need(need, area.id, line.link), served[area.id], people.by_area.get(area.id), ground, stock.limits, today
-        )
-        for area in some_areas
+        area_id: judge(one, served[area_id], people.by_area.get(area_id), ground, stock.limits, today)
+        for area_id, one in needs.items()
     }
     return JudgedLine(line, need, people, ground, verdicts)
 
@@ -161,20 +160,26 @@ def _latest(indicator: Indicator, stock: Stock, level_ids: list[int]) -> tuple[d
     return next(iter(days), None), Series(dict.fromkeys(stock.tree.parents, MISSING), MISSING)
 
 
-def _need(series: NeedSeries | None, area_id: int, link: NeedLink | None) -> Need:
+def _needs(series: NeedSeries | None, area_ids: Iterable[int]) -> dict[int, Need]:
+    """The need of each area as the rules take it."""
     if series is None:
-        return Need(silence=Silence.NO_LINK)
-    reading = series.by_area[area_id]
-    agreed = link.indicator.agreement is Agreement.ACCEPTED
+        return dict.fromkeys(area_ids, Need(silence=Silence.NO_LINK))
+    indicator = series.indicator
+    agreed = indicator.agreement is Agreement.ACCEPTED
     silences = {ValueState.SUPPRESSED: Silence.SECRET, ValueState.MISSING: Silence.MISSING}
-    return Need(
-        value=reading.value,
-        centre=series.centre,
-        spread=series.spread,
-        sign=sign_of(series.indicator.polarity, Orientation.HIGHER_IS_BURDEN),
-        rated=measure_of(series.indicator).rated or series.indicator.unit == "%",
-        silence=silences.get(reading.state) if agreed else Silence.NOT_AGREED,
-    )
+    sign = sign_of(indicator.polarity, Orientation.HIGHER_IS_BURDEN)
+    rated = measure_of(indicator).rated or indicator.unit == "%"
+    return {
+        area_id: Need(
+            value=series.by_area[area_id].value,
+            centre=series.centre,
+            spread=series.spread,
+            sign=sign,
+            rated=rated,
+            silence=silences.get(series.by_area[area_id].state) if agreed else Silence.NOT_AGREED,
+        )
+        for area_id in area_ids
+    }
 
 
 def _people(link: NeedLink | None, stock: Stock, level_ids: list[int], need: NeedSeries | None) -> People:
@@ -216,9 +221,13 @@ def _served(
         fact = facts[offer.id]
         roots = _roots({area.id for area in offer.areas}, stock.tree)
         for area_id, pieces in _pieces(roots, stock.tree).items():
-            parts = frozenset().union(*(stock.leaves[piece] for piece in pieces))
+            parts = stock.leaves[area_id] if area_id in pieces else _parts(pieces, stock)
             found[area_id].append(Served(fact, parts, _share(area_id, pieces, roots, people, stock.tree)))
     return found
+
+
+def _parts(pieces: Iterable[int], stock: Stock) -> frozenset[int]:
+    return frozenset().union(*(stock.leaves[piece] for piece in pieces))
 
 
 def _roots(served: set[int], tree: AreaTree) -> frozenset[int]:

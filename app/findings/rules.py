@@ -5,9 +5,10 @@ area / coverage of the town (or the benchmark). Places are unknown more often th
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from statistics import fmean
 
 from app.findings.enums import Basis, FindingKind, NeedClass, Silence
@@ -70,14 +71,15 @@ class Pair:
 class Ground:
     """What holds for a category and target group in the whole town.
 
-    `mean_count` is how many offers serve an area of the level on average; `benchmark` is a coverage in per cent.
+    `mean_count` is how many offers serve an area of the level on average; `benchmark` is a coverage in per cent;
+    `pairs` are the offers that may double each other, by their ids, see `pairs_of`.
     """
 
     offers: tuple[OfferFacts, ...] = ()
     population: float | None = None
     mean_count: float | None = None
     benchmark: float | None = None
-    pairs: tuple[Pair, ...] = ()
+    pairs: Mapping[tuple[int, int], Pair] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -208,12 +210,11 @@ def _oversupply(class_: NeedClass, offers: tuple[OfferFacts, ...], supply: Suppl
     return Finding(FindingKind.OVERSUPPLY) if class_ is NeedClass.LOW and ample else None
 
 
-def _duplication(served: Sequence[Served], pairs: Sequence[Pair]) -> Finding | None:
-    here = {one.offer.id: one.parts for one in served}
+def _duplication(served: Sequence[Served], pairs: Mapping[tuple[int, int], Pair]) -> Finding | None:
     meeting = tuple(
         pair
-        for pair in pairs
-        if pair.one.id in here and pair.other.id in here and here[pair.one.id] & here[pair.other.id]
+        for one, other in combinations(served, 2)
+        if (pair := pairs.get((one.offer.id, other.offer.id))) and one.parts & other.parts
     )
     return Finding(FindingKind.DUPLICATION, pairs=meeting) if meeting else None
 
@@ -226,17 +227,19 @@ def _unconfirmed(offers: tuple[OfferFacts, ...], ground: Ground, limits: Limits,
     return None if alive else Finding(FindingKind.UNCONFIRMED, offers)
 
 
-def pairs_of(offers: Sequence[OfferFacts]) -> tuple[Pair, ...]:
-    """Pairs of different providers for the same people; those whose hours are known not to overlap are left out."""
-    found = []
-    for position, one in enumerate(offers):
-        for other in offers[position + 1 :]:
-            if one.provider == other.provider or not _same_people(one.groups, other.groups):
-                continue
-            times = overlap(one.slots, other.slots)
-            if times is not False:
-                found.append(Pair(one, other, times))
-    return tuple(found)
+def pairs_of(offers: Sequence[OfferFacts]) -> dict[tuple[int, int], Pair]:
+    """Pairs of different providers for the same people, by their ids in the order given.
+
+    Those whose hours are known not to overlap are left out.
+    """
+    found = {}
+    for one, other in combinations(offers, 2):
+        if one.provider == other.provider or not _same_people(one.groups, other.groups):
+            continue
+        times = overlap(one.slots, other.slots)
+        if times is not False:
+            found[one.id, other.id] = Pair(one, other, times)
+    return found
 
 
 def months_from(day: date, months: int) -> date:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.findings.enums import Basis, FindingKind, NeedClass, Silence
@@ -225,6 +225,7 @@ def test_without_population_the_plain_number_stands_beside_the_mean_of_the_areas
     assert (supply.basis, supply.value, supply.relative) == (Basis.COUNT, 1, 0.5)
 
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow machines draw slowly
 needs = st.builds(
     Need,
     value=st.none() | st.floats(0, 100),
@@ -253,6 +254,7 @@ def offers_of_a_town(draw):
     ]
 
 
+@PATIENT
 @given(needs, offers_of_a_town(), st.data())
 def test_every_cell_says_something(need, offers, data):
     some = data.draw(st.lists(st.sampled_from(offers), unique_by=lambda one: one.id) if offers else st.just([]))
@@ -265,6 +267,7 @@ def test_every_cell_says_something(need, offers, data):
     assert all(not kind.quiet for kind in verdict.kinds) or len(verdict.kinds) == 1
 
 
+@PATIENT
 @given(offers_of_a_town(), st.data())
 def test_unknown_capacity_never_becomes_a_coverage_in_per_cent(offers, data):
     some = data.draw(st.lists(st.sampled_from(offers), unique_by=lambda one: one.id) if offers else st.just([]))
@@ -276,6 +279,7 @@ def test_unknown_capacity_never_becomes_a_coverage_in_per_cent(offers, data):
     assert not (unknown and supply.basis is Basis.PLACES)
 
 
+@PATIENT
 @given(offers_of_a_town(), st.booleans(), st.booleans(), st.integers(0, 200))
 def test_an_offer_more_never_opens_a_gap(offers, all_known, population_known, places):
     """As long as both are measured alike: a new offer without places may change what is measured."""
