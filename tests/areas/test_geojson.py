@@ -1,6 +1,7 @@
 """Outlines from files."""
 
 import json
+import re
 
 import pytest
 import shapely
@@ -9,6 +10,7 @@ from app.areas.geojson import read_geojson
 from app.areas.outlines import outlines_of
 from app.areas.tree import tree_of
 from app.core.errors import RuleBroken
+from tests.areas.berlin import BERLIN, needs_berlin
 
 SQUARE = [[[7.0, 51.5], [7.01, 51.5], [7.01, 51.51], [7.0, 51.51], [7.0, 51.5]]]
 NEIGHBOUR = [[[7.01, 51.5], [7.02, 51.5], [7.02, 51.51], [7.01, 51.51], [7.01, 51.5]]]
@@ -65,10 +67,75 @@ def test_one_damaged_area_does_not_stop_the_others():
     assert all(problems[1:])
 
 
-def test_areas_far_away_are_refused():
-    swapped = [[[y, x] for x, y in SQUARE[0]]]
+@pytest.mark.parametrize(
+    ("declared", "ring", "near", "says"),
+    [
+        ("EPSG:25832", SQUARE, (7.005, 51.505), "EPSG:4326"),
+        (None, IN_25832, (7.005, 51.503), "kein Koordinatensystem"),
+        ("EPSG:4326", IN_25832, (7.005, 51.503), "EPSG:25832"),
+        ("EPSG:25832", IN_3857, (7.005, 51.50), "EPSG:3857"),
+        (None, [[[y, x] for x, y in SQUARE[0]]], (7.005, 51.505), "umgekehrter Reihenfolge|Achsen getauscht"),
+        ("EPSG:25832", [[[y, x] for x, y in IN_25832[0]]], (7.005, 51.503), "umgekehrter Reihenfolge"),
+        (None, [[[32_000_000 + x, y] for x, y in IN_25832[0]]], (7.005, 51.503), "Zonennummer"),
+    ],
+    ids=["degrees as metres", "no crs", "metres as degrees", "web", "lat lon", "northing first", "zone prefix"],
+)
+def test_a_file_that_lies_about_its_crs_is_read_as_it_fits_and_says_so(declared, ring, near, says):
+    sheet = read_geojson(collection(ring, crs=declared))
 
-    assert "Koordinatensystem" in read_geojson(collection(swapped)).records[0].problem
+    centre = shapely.from_geojson(sheet.records[0].geometry).centroid
+    assert (centre.x, centre.y) == pytest.approx(near, abs=0.01)
+    assert re.search(says, sheet.notes[0])
+
+
+def test_what_fits_has_no_notes():
+    assert read_geojson(collection(SQUARE)).notes == ()
+    assert read_geojson(collection(IN_25833, crs="EPSG:25833")).notes == ()
+
+
+@needs_berlin
+@pytest.mark.parametrize("claimed", ["EPSG::25832", "EPSG::4326", "EPSG::3857", "EPSG::25833"])
+def test_berlin_with_a_lying_crs_lies_where_the_town_is_known_to_be(claimed):
+    text = (BERLIN / "lor_prognoseraeume_2021.geojson").read_text("utf-8").replace("EPSG::25833", claimed)
+
+    sheet = read_geojson(text, near=(13.0, 52.3, 13.8, 52.7))
+
+    assert shapely.total_bounds(shapely.from_geojson([record.geometry for record in sheet.records])) == pytest.approx(
+        (13.088, 52.338, 13.761, 52.675), abs=0.01
+    )
+    assert bool(sheet.notes) is (claimed != "EPSG::25833")
+
+
+def test_a_town_elsewhere_does_not_move_what_is_declared():
+    sheet = read_geojson(collection(IN_25833, crs="EPSG:25833"), near=(11.4, 48.0, 11.8, 48.3))
+
+    assert shapely.from_geojson(sheet.records[0].geometry).centroid.x == pytest.approx(13.389, abs=0.01)
+
+
+def test_files_from_elsewhere_are_refused_with_reason():
+    africa = [[[18.4, -33.9], [18.5, -33.9], [18.5, -34.0], [18.4, -33.9]]]
+
+    with pytest.raises(RuleBroken, match="Mit keinem bekannten Koordinatensystem"):
+        read_geojson(collection(africa))
+
+
+def test_one_area_elsewhere_does_not_stop_the_others():
+    africa = [[[18.4, -33.9], [18.5, -33.9], [18.5, -34.0], [18.4, -33.9]]]
+
+    problems = [record.problem for record in read_geojson(collection(SQUARE, NEIGHBOUR, africa)).records]
+
+    assert problems[:2] == [None, None]
+    assert "nicht in Deutschland" in problems[2]
+
+
+def test_an_outline_that_crosses_itself_is_repaired():
+    bow = [[[7.0, 51.5], [7.01, 51.51], [7.01, 51.5], [7.0, 51.51], [7.0, 51.5]]]
+
+    (record,) = read_geojson(collection(bow)).records
+
+    outline = shapely.from_geojson(record.geometry)
+    assert (record.problem, outline.is_valid) == (None, True)
+    assert outline.area == pytest.approx(0.00005, rel=0.02)
 
 
 @pytest.mark.parametrize(
