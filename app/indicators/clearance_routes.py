@@ -40,7 +40,6 @@ def clearance_undo(clearance_id):
     try:
         take_back(municipality=current_user.municipality, clearance=row, user=current_user.user, now=clock.now())
     except RuleBroken as error:
-        db.session.rollback()
         say(str(error), "danger")
         return redirect(url_for("indicators.clearance", clearance_id=clearance_id))
     db.session.commit()
@@ -84,7 +83,6 @@ def raw_clearing_post():
             now=clock.now(),
         )
     except RuleBroken as error:
-        db.session.rollback()
         form.cleared_by.errors = [str(error)]
         return _clearing_page(form, 422)
     db.session.commit()

@@ -15,6 +15,7 @@ from scipy.sparse import coo_array
 from app.indicators.disclosure.table import Name
 
 INFINITE = float("inf")
+SLACK = 1e-6  # what rounding may take from an interval
 Interval = tuple[float, float]
 EVERYTHING: Interval = (-INFINITE, INFINITE)
 
@@ -76,15 +77,23 @@ def cramped(
     needed: Mapping[Name, float],
     truth: Mapping[Name, float],
 ) -> list[Name]:
-    """The names whose interval is narrower than they need, in order. Contradictory equations say nothing."""
+    """The names whose interval is narrower than they need, in order.
+
+    What one equation gives away counts in any case. Beyond that, equations that contradict each other say nothing.
+    """
+    wanted = [name for name in component.names if name in needed]
+    plain = {name for row in component.rows for name in _too_narrow(row, limits, needed)}
     if len(component.rows) == 1:
-        row = component.rows[0]
-        found = {name: row.interval(name, limits) for name in component.names if name in needed}
-        return [name for name, (low, high) in found.items() if high - low < needed[name] - 1e-6]
+        return [name for name in wanted if name in plain]
     program = Program(component, limits)
     if all(name in truth for name in component.names):
         program.witness(numpy.array([truth[name] for name in component.names]))
-    return [name for name in component.names if name in needed and not program.leaves(name, needed[name])]
+    return [name for name in wanted if name in plain or not program.leaves(name, needed[name])]
+
+
+def _too_narrow(row: Row, limits: Mapping[Name, Interval], needed: Mapping[Name, float]) -> list[Name]:
+    found = {name: row.interval(name, limits) for name in row.signs if name in needed}
+    return [name for name, (low, high) in found.items() if high - low < needed[name] - SLACK]
 
 
 class Program:
@@ -112,11 +121,11 @@ class Program:
         """Whether an interval at least `room` wide is left to a name."""
         place = self.place[name]
         for direction in (1.0, -1.0):
-            if self.high[place] - self.low[place] >= room - 1e-6:
+            if self.high[place] - self.low[place] >= room - SLACK:
                 return True
             if not self.solve(place, direction):
                 return True
-        return bool(self.high[place] - self.low[place] >= room - 1e-6)
+        return bool(self.high[place] - self.low[place] >= room - SLACK)
 
     def interval(self, name: Name) -> Interval:
         """The whole interval of a name; everything where the equations contradict each other."""
