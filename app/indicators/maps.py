@@ -9,10 +9,11 @@ from markupsafe import Markup
 from app.areas.models import Area
 from app.core import german
 from app.indicators import rules
-from app.indicators.enums import Orientation
+from app.indicators.enums import IndexKind, Orientation
 from app.indicators.figures import digits_of, shown
 from app.indicators.index_reading import IndexResult
-from app.indicators.map_svg import STEPS, MapArea, choropleth, swatch
+from app.indicators.index_words import shown_index
+from app.areas.map_svg import STEPS, MapArea, choropleth, swatch
 from app.indicators.models import Indicator
 from app.indicators.rates import Reading
 
@@ -48,7 +49,7 @@ def index_map(
         verdict = result.verdicts[area.id]
         said = verdict.reason
         if verdict.included:
-            said = f"{verdict.class_name} ({german.signed(verdict.index, 2)})"
+            said = f"{verdict.class_name} ({shown_index(verdict.index, result.index.method)})"
         return MapArea(
             code=area.code,
             name=area.name,
@@ -69,6 +70,8 @@ def index_map(
     svg = choropleth([drawn(area) for area in result.areas], key=key, title=title, description=description)
     least, most = rules.class_ends(result.index.class_breaks, result.index.orientation)
     notes = {least: _("am wenigsten belastet"), most: _("am stärksten belastet")}
+    if result.index.kind is IndexKind.DYNAMICS:
+        notes = {least: _("am günstigsten"), most: _("am ungünstigsten")}
     legend = [(swatch(steps[name], key), f"{name} ({notes[name]})" if name in notes else name) for name in names]
     if any(not verdict.included for verdict in result.verdicts.values()):
         legend.append((swatch(None, key), _("ohne Index")))
