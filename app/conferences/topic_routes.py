@@ -106,7 +106,10 @@ def remove_topic(conference_id: int, topic_id: int):
 
 def _prepared(form: TopicForm) -> TopicForm:
     form.indicator_rows = list_indicators(current_user.municipality)
-    form.indicators.choices = [(row.id, row.name) for row in form.indicator_rows]
+    form.indicators.choices = [
+        (row.id, row.name if row.public else _("%(name)s (nur intern, nicht am Tisch)", name=row.name))
+        for row in form.indicator_rows
+    ]
     return form
 
 

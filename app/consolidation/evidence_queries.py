@@ -22,14 +22,15 @@ def evidence_for(recommendations: Sequence[Recommendation]) -> dict[int, Evidenc
     """What recommendations rest on, by recommendation id.
 
     They must come from `queries.list_recommendations` or `get_recommendation`: links and conference loaded. Figures are
-    those of a recommendation's areas, or of the conference's area when it names none. At most 4 statements as long as
-    all areas are of one scheme.
+    those of a recommendation's areas, or of the conference's area when it names none, and only of indicators that may
+    be printed. At most 4 statements as long as all areas are of one scheme.
     """
     voices = _voices(point.id for row in recommendations for point in row.points)
     areas = {area.id: area for row in recommendations for area in areas_of(row)}
-    indicators = {indicator.id: indicator for row in recommendations for indicator in row.indicators}
+    chosen = {row.id: [one for one in row.indicators if one.leaves_office] for row in recommendations}
+    indicators = {indicator.id: indicator for row in chosen.values() for indicator in row}
     figures = _figures(areas.values(), list(indicators.values()))
-    return {row.id: _evidence(row.points, areas_of(row), row.indicators, voices, figures) for row in recommendations}
+    return {row.id: _evidence(row.points, areas_of(row), chosen[row.id], voices, figures) for row in recommendations}
 
 
 def evidence_of(

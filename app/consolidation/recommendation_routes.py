@@ -26,7 +26,7 @@ from app.core.ids import typed_id
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.indicators.models import Indicator
-from app.indicators.queries import list_indicators
+from app.indicators.queries import list_public_indicators
 from app.institutions.models import Institution
 
 
@@ -143,8 +143,13 @@ def _linkable(conference: Conference, row: Recommendation | None = None) -> Mate
         leads=[],
         points=queries.list_points(conference),
         areas=[*areas, *(area for area in (row.areas if row else []) if area.id not in known)],
-        indicators=list_indicators(current_user.municipality),
+        indicators=[*list_public_indicators(current_user.municipality), *_kept_internal(row)],
     )
+
+
+def _kept_internal(row: Recommendation | None) -> list[Indicator]:
+    """What was chosen before it became internal: never printed, but not lost by saving either."""
+    return [one for one in (row.indicators if row else []) if one.agreed and not one.public]
 
 
 def _material(conference: Conference, row: Recommendation | None = None) -> Material:

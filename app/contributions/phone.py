@@ -52,7 +52,9 @@ def table_page(table: TopicTable, typed: dict | None = None, errors: dict | None
         "contributions/table.html",
         table=table,
         quarters=[(area.code, area.name) for area in queries.list_quarters(table.conference)],
-        figures=figures_for(table.conference.area, table.topic.indicators[:FIGURES_SHOWN]),
+        figures=figures_for(
+            table.conference.area, [one for one in table.topic.indicators if one.leaves_office][:FIGURES_SHOWN]
+        ),
         items=queries.list_at_table(table.id, rules.states_at_table(table.conference.moderation)),
         mine=queries.list_mine(table.id, me),
         ballot=voting.ballot(table, me),

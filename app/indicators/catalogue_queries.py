@@ -13,7 +13,15 @@ from app.core.errors import NotFound
 from app.extensions import db
 from app.indicators.catalogue_rules import Held
 from app.indicators.enums import ValueState
-from app.indicators.models import Indicator, IndicatorDecision, IndicatorValue, RawValue, SocialIndex, SocialIndexPart
+from app.indicators.models import (
+    Clearance,
+    Indicator,
+    IndicatorDecision,
+    IndicatorValue,
+    RawValue,
+    SocialIndex,
+    SocialIndexPart,
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,23 @@ def latest_days(municipality: Municipality) -> dict[int, date]:
         .group_by(IndicatorValue.indicator_id)
     )
     return dict(rows.all())
+
+
+def clearances_held(scheme_id: int) -> dict[tuple[int, date], Clearance]:
+    """The latest clearance of values in a scheme, by indicator id and reference date, in one statement."""
+    pairs = (
+        select(IndicatorValue.indicator_id, IndicatorValue.reference_date, IndicatorValue.clearance_id)
+        .join(IndicatorValue.area)
+        .where(Area.scheme_id == scheme_id)
+        .distinct()
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(pairs.c.indicator_id, pairs.c.reference_date, Clearance)
+        .join(Clearance, Clearance.id == pairs.c.clearance_id)
+        .order_by(Clearance.cleared_on, Clearance.id)
+    )
+    return {(indicator_id, day): clearance for indicator_id, day, clearance in rows}
 
 
 def list_held(indicator: Indicator) -> list[HeldOn]:

@@ -39,7 +39,7 @@ def import_values(
     """
     sheet.require(area_column)
     scheme = _scheme(municipality, scheme_name)
-    known = queries.list_indicators(municipality)
+    known = queries.list_catalogue(municipality)
     names = {one.key: one for one in known} | {one.name: one for one in known}
     layout = layout_of(sheet, area_column, set(names))
     if not layout.long and not layout.wide:

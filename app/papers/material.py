@@ -30,7 +30,7 @@ def material_for(conference_id: int) -> Material:
     conference = _get_conference(conference_id)  # reading links afresh left the area's level and scheme behind
     municipality = conference.area.scheme.municipality
     parts = list_children(conference.area)
-    all_indicators = indicators.list_indicators(municipality)
+    all_indicators = indicators.list_public_indicators(municipality)
     own_areas = [conference.area, *parts]
     by_area = figures_for_areas(own_areas, all_indicators)
     return Material(

@@ -11,7 +11,7 @@ def figures_today(municipality: Municipality, document: dict) -> dict[tuple[str,
     """Today's figure for every frozen one whose indicator and area still exist, by `key_of`."""
     then = [*document["area_figures"], *(one for row in document["recommendations"] for one in row["figures"])]
     keys, places = {figure["indicator"] for figure in then}, {key_of(figure)[1:] for figure in then}
-    wanted = [one for one in indicators.list_indicators(municipality) if one.key in keys]
+    wanted = [one for one in indicators.list_public_indicators(municipality) if one.key in keys]
     scheme = areas.find_scheme(municipality, document["area_scheme"]["name"])
     if scheme is None or not wanted:
         return {}

@@ -9,8 +9,8 @@ from app.core.access import public
 from app.core.base_url import public_base_url
 from app.core.hypermedia import redirect, render
 from app.indicators.maps import Address
-from app.indicators.queries import list_indicators
-from app.portal import open_data, queries
+from app.portal import data_sets, open_data, queries
+from app.portal.dcat import to_rdf
 from app.portal.rules import count_outcomes
 from app.profiles import wording
 from app.profiles.atlas import draw_map, open_atlas
@@ -120,10 +120,34 @@ def data(slug: str):
     return render(
         "portal/data.html",
         municipality=municipality,
-        catalogue=list_indicators(municipality),
+        holdings=data_sets.holdings_of(municipality),
         licence=open_data.LICENCE,
         licence_url=open_data.LICENCE_URL,
     )
+
+
+@bp.get("/k/<slug>/daten/katalog.rdf")
+@public
+def catalogue_rdf(slug: str):
+    """The catalogue for data portals, DCAT-AP.de."""
+    municipality = get_municipality(slug)
+
+    def address(endpoint: str) -> str:
+        return public_base_url() + url_for(f"portal.{endpoint}", slug=slug)
+
+    names = ("home", "data", "catalogue_rdf", "indicators_csv", "indicators_json", "areas_geojson")
+    addresses = data_sets.Addresses(*(address(name) for name in names))
+    catalogue = data_sets.describe(municipality, data_sets.holdings_of(municipality), addresses)
+    return Response(to_rdf(catalogue), mimetype="application/rdf+xml")
+
+
+@bp.get("/k/<slug>/daten/gebiete.geojson")
+@public
+def areas_geojson(slug: str):
+    """The areas for maps."""
+    response = jsonify(open_data.areas_as_geojson(get_municipality(slug)))
+    response.mimetype = "application/geo+json"
+    return response
 
 
 @bp.get("/k/<slug>/daten/indikatoren.csv")
