@@ -123,6 +123,10 @@ class Checked:
             )
         )
 
+    def repeat(self, record: Record) -> None:
+        """A row that says again what another one said: it counts as read and changes nothing."""
+        self.rows.append(StagedRow(record.number, RowState.SAME, list(record.cells.values())))
+
 
 class Importer:
     """One kind of import; see the module for an example."""

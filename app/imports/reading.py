@@ -103,6 +103,7 @@ def _sheet(rows: list[list[str]], hints: Hints, dialect: Dialect) -> Sheet:
         dialect,
         comma=comma,
         ambiguous=ambiguous,
+        chosen=hints.comma is not None,
         header=tuple(number + 1 for number in body.header),
         totals=asides.count(TOTAL_ROW),
         footnotes=asides.count(FOOTNOTE_ROW),

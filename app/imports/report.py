@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from app.imports.enums import RowState
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -22,9 +24,19 @@ class ImportReport:
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def refuse(self, number: int, reason: str) -> None:
-        """Note a row that was not taken over."""
-        self.refused.append(Refusal(number, reason))
+    @classmethod
+    def of(cls, preview: dict) -> "ImportReport":
+        """The report on a preview as `services.preview_of` makes it; rows left out are among the notes."""
+        outcome = preview["outcome"]
+        left_out = [f"Zeile {number} ausgelassen ({why}): {text[:80]}" for number, why, text in outcome["left_out"]]
+        return cls(
+            read=outcome["read"],
+            created=outcome["created"],
+            updated=outcome["updated"],
+            unchanged=outcome["same"],
+            refused=[Refusal(row.number, row.reason) for row in preview["rows"] if row.state is RowState.REFUSED],
+            notes=[*outcome["notes"], *left_out],
+        )
 
     @property
     def nothing_taken(self) -> bool:

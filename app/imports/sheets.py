@@ -27,13 +27,17 @@ class Record:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file was understood; what does not apply is empty. `comma` is None when no number has decimals."""
+    """How a file was understood; what does not apply is empty. `comma` is None when no number has decimals.
+
+    `ambiguous`: the decimal sign could be either; `chosen`: it is settled, by a person or because Excel keeps numbers.
+    """
 
     kind: str = "csv"
     encoding: str = ""
     separator: str = ""
     comma: bool | None = None
     ambiguous: bool = False
+    chosen: bool = False
     header: tuple[int, ...] = (1,)
     sheet: str = ""
     sheets: tuple[str, ...] = ()

@@ -2,18 +2,15 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.imports.numbers import compact, looks_like_number
 from app.indicators.enums import ValueState
 
 ZERO = {"-", "–", "—", "−"}
 SECRET = {".", "•", "*"}
 ABSENT = {"x", "X", "/", "…", "...", "()", "( )"}
-SPACES = re.compile(r"[\s\u00a0\u202f]")
-NUMBERLIKE = re.compile(r"[+\-−]?[0-9.,]*[0-9][0-9.,]*%?")
-THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -31,19 +28,7 @@ class Unreadable(ValueError):
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a number or one of the signs: columns of other text are no indicators."""
     text = text.strip()
-    return text in ZERO | SECRET | ABSENT or bool(NUMBERLIKE.fullmatch(SPACES.sub("", text)))
-
-
-def uses_decimal_comma(cells: Iterable[str]) -> bool:
-    """Whether a file writes 1.234,5 rather than 1234.5.
-
-    A comma decides. Without any, dots separate thousands only when every dotted number of the file could be one.
-    """
-    numbers = [number for cell in cells if NUMBERLIKE.fullmatch(number := SPACES.sub("", cell))]
-    if any("," in number for number in numbers):
-        return True
-    dotted = [number for number in numbers if "." in number]
-    return bool(dotted) and all(THOUSANDS.fullmatch(number.rstrip("%")) for number in dotted)
+    return text in ZERO | SECRET | ABSENT or looks_like_number(text)
 
 
 def read_cell(text: str, *, decimal_comma: bool) -> Cell | None:
@@ -65,12 +50,12 @@ def read_cell(text: str, *, decimal_comma: bool) -> Cell | None:
 
 
 def _number(text: str, decimal_comma: bool) -> float:
-    compact = SPACES.sub("", text).removesuffix("%").replace("−", "-")
+    plain = compact(text).removesuffix("%").replace("−", "-")
     whole = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+" if decimal_comma else r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+"
     mark = "," if decimal_comma else r"\."
-    if not re.fullmatch(rf"[+-]?(({whole})({mark}[0-9]+)?|{mark}[0-9]+)", compact):
+    if not re.fullmatch(rf"[+-]?(({whole})({mark}[0-9]+)?|{mark}[0-9]+)", plain):
         raise Unreadable(f"„{text[:40]}“ ist keine Zahl")
-    plain = compact.replace(".", "").replace(",", ".") if decimal_comma else compact.replace(",", "")
+    plain = plain.replace(".", "").replace(",", ".") if decimal_comma else plain.replace(",", "")
     figure = float(plain)
     if not math.isfinite(figure) or abs(figure) > 1e15:
         raise Unreadable(f"„{text[:40]}“ ist zu groß")

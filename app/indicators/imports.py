@@ -1,23 +1,219 @@
-"""Taking cleared values over from a file: every row is taken whole or refused with its number and reason."""
+"""Importing values: into the cleared table, or into the raw one that only the statistics office sees."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+# ruff: noqa: ARG002 -- the contract's signatures
+
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.enums import Role
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.areas import queries as areas
+from app.areas.imports import read_sheet
 from app.areas.models import AreaScheme
 from app.core.errors import RuleBroken
+from app.core.ids import typed_id
+from app.imports.importer import Checked, Difference, Field, Importer, Mapping, Progress, register
+from app.imports.numbers import written as plain_number
+from app.imports.reading import Hints
 from app.imports.report import ImportReport
-from app.imports.sheets import Record, Sheet
-from app.indicators import queries, services
-from app.indicators.cells import Cell, Unreadable, read_cell, read_day, uses_decimal_comma
-from app.indicators.enums import Polarity, ValueState
-from app.indicators.figures import measure_of
-from app.indicators.layouts import RawValue, key_of, layout_of
-from app.indicators.models import Indicator
-from app.indicators.services import NewValue
+from app.imports.services import preview_of
+from app.imports.sheets import Sheet
+from app.indicators import queries
+from app.indicators.enums import ValueState
+from app.indicators.figures import SIGNS, measure_of
+from app.indicators.file_values import AreaCodes, unused_columns
+from app.indicators.import_forms import RawChoices, ValueChoices
+from app.indicators.layouts import SERIES, layout_of, propose
+from app.indicators.models import Indicator, IndicatorValue, RawValue
+from app.indicators.staged_values import ValueRun
+from app.indicators.taken_values import put_back, write_values
+from app.indicators.value_changes import CellChange, Table
+
+EVERY = 200
+LABELS = {
+    "code": _l("Schlüssel des Gebiets"),
+    "date": _l("Stichtag"),
+    "indicator": _l("Indikator (ein Wert je Zeile)"),
+    "numerator": _l("Zähler (ein Wert je Zeile)"),
+    "denominator": _l("Nenner (ein Wert je Zeile)"),
+    "value": _l("Wert (ein Wert je Zeile)"),
+    SERIES: _l("Werte zum Stichtag in der Überschrift"),
+}
+NEW = {
+    "value:": _l("neuer Indikator: veröffentlichter Wert"),
+    "count:": _l("neuer Indikator: Anzahl, summierbar"),
+    "numerator:": _l("neuer Indikator: Zähler"),
+    "denominator:": _l("neuer Indikator: Nenner"),
+}
+
+
+class ValueImporter(Importer):
+    """Values that may be published as they are; taking them over notes who cleared them."""
+
+    kind = "values"
+    title = _l("Freigegebene Werte")
+    lead = _l(
+        "Zusammengefasste Werte, die die Statistikstelle schon freigegeben hat. Eine Spalte je Indikator, eine Zeile "
+        "je Wert oder eine Spalte je Stichtag."
+    )
+    things = "Werte"
+    roles = (Role.ORGANISER, Role.STATISTICS)
+    form = ValueChoices
+    file_types = ".csv,.txt,.xlsx,.geojson,.json"
+    table: Table = IndicatorValue
+
+    def read(self, content: bytes, hints: Hints) -> Sheet:
+        """Also the properties of GeoJSON and Shapefiles."""
+        return read_sheet(content, hints)
+
+    def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:
+        """The words of `layouts`, then the indicators there are."""
+        found = [Field(key, label, required=key == "code", several=key == SERIES) for key, label in LABELS.items()]
+        found += [Field(key, label, several=True) for key, label in NEW.items()]
+        for one in queries.list_catalogue(municipality):
+            found.append(Field(f"value:{one.key}", str(_l("Wert")), group=one.name))
+            if measure_of(one).rated:
+                found.append(Field(f"numerator:{one.key}", str(_l("Zähler")), group=one.name))
+                found.append(Field(f"denominator:{one.key}", str(_l("Nenner")), group=one.name))
+        return found
+
+    def propose(self, sheet: Sheet, municipality: Municipality) -> Mapping:
+        """The column with most known codes is the key; the others by their headings."""
+        scheme = areas.find_current_scheme(municipality)
+        codes = AreaCodes(_area_ids(scheme, None) if scheme else {})
+        hits = {
+            column: sum(codes.knows(record.cells.get(column, "")) for record in sheet.records)
+            for column in sheet.columns
+        }
+        best = max(sheet.columns, key=lambda column: hits[column], default="")
+        return propose(sheet, best if hits.get(best) else "", _names(queries.list_catalogue(municipality)))
+
+    def prepare(self, form, municipality: Municipality) -> None:
+        """Levels of all schemes, the current one first; indicators by name."""
+        form.areas.choices = []
+        for scheme in areas.list_schemes(municipality):
+            levels = areas.list_levels(scheme)
+            form.areas.choices.append((f"s{scheme.id}", f"{scheme.name}: alle Ebenen"))
+            form.areas.choices += [(f"l{level.id}", f"{scheme.name}: {level.name}") for level in levels]
+        known = queries.list_catalogue(municipality)
+        form.indicator.choices = [("", "–"), *((one.key, one.name) for one in known)]
+
+    def check(
+        self, sheet: Sheet, mapping: Mapping, choices: dict, municipality: Municipality, progress: Progress
+    ) -> Checked:
+        """Read every row whole or refuse it; then compare with what is stored."""
+        layout = layout_of(mapping, choices.get("indicator") or "")
+        if not layout.wide and not layout.series and not layout.long.keys() & {"numerator", "value"}:
+            raise RuleBroken("Wählen Sie mindestens eine Spalte mit Werten.")
+        day = date.fromisoformat(choices["reference_date"]) if choices.get("reference_date") else None
+        if day is None and not layout.dated:
+            raise RuleBroken("Nennen Sie den Stichtag: Die Datei enthält keinen.")
+        scheme, level_id = _chosen_areas(municipality, choices.get("areas") or "")
+        run = ValueRun.of(sheet, layout, municipality, AreaCodes(_area_ids(scheme, level_id)), choices, day)
+        for number, record in enumerate(sheet.records, start=1):
+            run.take(record)
+            if number % EVERY == 0 or number == len(sheet.records):
+                progress(number, len(sheet.records))
+        return run.checked(self.table, scheme, run.notes + unused_columns(sheet, set(mapping)))
+
+    def apply(
+        self, changes: list, *, plan: dict, choices: dict, municipality: Municipality, user: User | None, now: datetime
+    ) -> dict:
+        """Create the new indicators, note the clearance, write the cells."""
+        return write_values(self.table, changes, plan, choices, municipality, user, now)
+
+    def revert(
+        self,
+        changes: list,
+        *,
+        kept: dict,
+        municipality: Municipality,
+        user: User | None,
+        now: datetime,
+    ) -> None:
+        """Put every cell back; indicators that only came with this file go."""
+        put_back(self.table, changes, kept, municipality, now)
+
+    def describe(self, changes: list, *, plan: dict, municipality: Municipality) -> list[Difference]:
+        """Indicator, area and day, and both contents."""
+        cells = [CellChange.from_json(change) for change in changes]
+        names = {one.id: one.name for one in queries.list_catalogue(municipality)}
+        names |= {one["id"]: f"{one['name']} (neu)" for one in plan.get("indicators", [])}
+        found = areas.list_areas_with_ids(municipality, sorted({cell.area_id for cell in cells}))
+        places = {area.id: f"{area.code} {area.name}" for area in found}
+        return [
+            Difference(
+                f"{names.get(cell.indicator_id, '–')}, {places.get(cell.area_id, '–')}, {cell.reference_date:%d.%m.%Y}",
+                said(cell.before),
+                said(cell.after),
+            )
+            for cell in cells
+        ]
+
+
+class RawValueImporter(ValueImporter):
+    """Values before disclosure control."""
+
+    kind = "raw_values"
+    title = _l("Werte vor der Geheimhaltung")
+    lead = _l(
+        "Genaue Fallzahlen, die nur die Statistikstelle sieht. Öffentlich werden sie erst nach der Prüfung unter "
+        "„Freigaben“."
+    )
+    roles = (Role.STATISTICS,)
+    form = RawChoices
+    table = RawValue
+
+
+def _names(known: list[Indicator]) -> dict[str, str]:
+    """Keys of indicators by what a heading may call them."""
+    by_name = {name.casefold(): one.key for one in known for name in (one.short_name, one.name)}
+    return by_name | {name: one.key for one in known for name in (one.short_name, one.name, one.key)}
+
+
+def _chosen_areas(municipality: Municipality, chosen: str) -> tuple[AreaScheme, int | None]:
+    """Scheme and level id of a choice: `s7` for a whole scheme, `l12` for a level, empty for the current scheme."""
+    if not chosen:
+        scheme = areas.find_current_scheme(municipality)
+        if scheme is None:
+            raise RuleBroken("Es gibt noch keine Gebiete. Importieren Sie sie zuerst (im Befehl: flask areas import).")
+        return scheme, None
+    for scheme in areas.list_schemes(municipality):
+        levels = {level.id for level in areas.list_levels(scheme)}
+        if chosen == f"s{scheme.id}":
+            return scheme, None
+        if chosen[0] == "l" and typed_id(chosen[1:]) in levels:
+            return scheme, typed_id(chosen[1:])
+    raise RuleBroken("Diese Gebietsgliederung gibt es nicht mehr. Wählen Sie eine andere.")
+
+
+def _area_ids(scheme: AreaScheme, level_id: int | None) -> dict[str, int | None]:
+    """Area ids by code; None where a code stands on several levels."""
+    found: dict[str, int | None] = {}
+    for area in areas.list_areas_of_scheme(scheme):
+        if level_id in (None, area.level_id):
+            found[area.code] = None if area.code in found else area.id
+    return found
+
+
+def said(content: tuple | None) -> str:
+    """A cell's content as the preview writes it; empty for an empty cell."""
+    if content is None:
+        return ""
+    state, numerator, denominator, value = content
+    if state is not ValueState.KNOWN:
+        return f"{SIGNS[state]} ({state.label})"
+    if numerator is None:
+        return plain_number(value, comma=True)
+    cases = plain_number(numerator, comma=True)
+    return cases if denominator is None else f"{cases} von {plain_number(denominator, comma=True)}"
+
+
+values_importer = register(ValueImporter())
+register(RawValueImporter())
 
 
 def import_values(
@@ -29,185 +225,49 @@ def import_values(
     scheme_name: str | None = None,
     level_name: str | None = None,
     source: str = "",
+    indicator: str = "",
     user: User | None,
     now: datetime,
 ) -> ImportReport:
-    """Store the values of a wide or long table; see `layouts` for the columns.
+    """Check and store the values of a table in one go, for commands; see `layouts` for the columns.
 
     Unknown indicators are created: as rate when the file brings cases, else as published figure. Areas are found by
-    code in the named or current scheme. Without `reference_date` a long table needs a date column.
+    code in the named or current scheme. With `indicator` (its key) the columns are days of a series.
     """
     sheet.require(area_column)
-    scheme = _scheme(municipality, scheme_name)
-    known = queries.list_catalogue(municipality)
-    names = {one.key: one for one in known} | {one.name: one for one in known}
-    layout = layout_of(sheet, area_column, set(names))
-    if not layout.long and not layout.wide:
+    names = _names(queries.list_catalogue(municipality))
+    mapping = propose(sheet, area_column, names, series=bool(indicator))
+    if set(mapping.values()) <= {"code", "date"}:
         raise RuleBroken("Die Datei hat keine Spalte mit Zahlen.")
-    if reference_date is None and "date" not in layout.long:
+    if reference_date is None and not {"date", SERIES} & set(mapping.values()):
         raise RuleBroken("Nennen Sie den Stichtag mit --date, zum Beispiel --date 2025-12-31.")
-    rows = [(record, list(layout.values(record))) for record in sheet.records]
-    taking = _Taking(
-        indicators=_Catalogue(municipality, names, source, _with_counts(rows)),
-        area_ids=_area_ids(scheme, level_name),
-        reference_date=reference_date,
-        decimal_comma=uses_decimal_comma(cell for _, raw in rows for one in raw for cell in _cells(one)),
-    )
-    for record, raw in rows:
-        taking.take(record, record.cells.get(area_column, ""), raw)
-    report = _stored(taking, scheme)
-    report.notes += [f"Spalte „{column}“ enthält keine Zahlen und wurde übergangen." for column in layout.ignored]
+    choices = {
+        "areas": _areas_named(municipality, scheme_name, level_name),
+        "reference_date": reference_date and reference_date.isoformat(),
+        "source": source,
+        "indicator": indicator,
+    }
+    checked = values_importer.check(sheet, mapping, choices, municipality, lambda _done, _of: None)
+    preview = preview_of(sheet, checked)
+    report = ImportReport.of(preview)
     if report.created or report.updated:
+        changes = [change for row in preview["rows"] for change in row.changes]
+        values_importer.apply(
+            changes, plan=checked.plan, choices=choices, municipality=municipality, user=user, now=now
+        )
         sentence = f"Indikatorwerte importiert: {report.created} neu, {report.updated} geändert."
         note_act(municipality_id=municipality.id, user=user, action="indicators.imported", sentence=sentence, now=now)
     return report
 
 
-def _scheme(municipality: Municipality, name: str | None) -> AreaScheme:
-    scheme = areas.find_scheme(municipality, name) if name else areas.find_current_scheme(municipality)
-    if scheme is None and name:
-        raise RuleBroken(f"Es gibt keine Gebietsgliederung „{name}“.")
-    if scheme is None:
-        raise RuleBroken("Es gibt noch keine Gebiete. Importieren Sie sie zuerst: flask areas import.")
-    return scheme
-
-
-def _area_ids(scheme: AreaScheme, level_name: str | None) -> dict[str, int | None]:
-    """Area ids by code; None where a code stands on several levels and nobody said which is meant."""
-    found: dict[str, int | None] = {}
-    for area in areas.list_areas_of_scheme(scheme):
-        if level_name in (None, area.level.name):
-            found[area.code] = None if area.code in found else area.id
-    return found
-
-
-def _cells(raw: RawValue) -> tuple[str, str, str]:
-    return raw.numerator, raw.denominator, raw.value
-
-
-def _with_counts(rows: Iterable[tuple[Record, list[RawValue]]]) -> set[str]:
-    return {one.heading for _, raw in rows for one in raw if one.numerator and one.denominator}
-
-
-@dataclass
-class _Catalogue:
-    """The indicators of a file by heading; unknown ones are created when their first value is taken."""
-
-    municipality: Municipality
-    by_heading: dict[str, Indicator]
-    source: str
-    with_counts: set[str]
-    created: list[Indicator] = field(default_factory=list)
-
-    def find(self, heading: str) -> Indicator | None:
-        """The indicator meant by a heading, if there is one."""
-        return self.by_heading.get(heading) or self.by_heading.get(key_of(heading))
-
-    def get(self, heading: str) -> Indicator:
-        """The indicator meant by a heading, created when it is new."""
-        found = self.find(heading)
-        if found is None:
-            counts = {"numerator": "Fälle", "denominator": "Bezugsgröße", "unit": "%", "factor": 100}
-            plain = {"numerator": "", "denominator": None, "unit": "", "factor": 1}
-            found = services.create_indicator(
-                municipality=self.municipality,
-                key=key_of(heading),
-                name=heading,
-                source=self.source,
-                polarity=Polarity.CONTEXT,
-                **(counts if heading in self.with_counts else plain),
-            )
-            self.created.append(found)
-        self.by_heading[heading] = found
-        return found
-
-
-@dataclass
-class _Taking:
-    """One run over the rows of a file."""
-
-    indicators: _Catalogue
-    area_ids: dict[str, int | None]
-    reference_date: date | None
-    decimal_comma: bool
-    values: list[NewValue] = field(default_factory=list)
-    places: dict[tuple, int] = field(default_factory=dict)
-    report: ImportReport = field(default_factory=ImportReport)
-
-    def take(self, record: Record, code: str, raw: list[RawValue]) -> None:
-        """Read all values of a row; keep them together or refuse the row."""
-        self.report.read += 1
-        try:
-            area_id = self._area(record, code)
-            values = [value for one in raw if (value := self._value(one, area_id)) is not None]
-            for value in values:
-                if value.place in self.places:
-                    raise Unreadable(f"Der Wert steht schon in Zeile {self.places[value.place]}.")
-        except Unreadable as problem:
-            self.report.refuse(record.number, str(problem))
-            return
-        self.places |= {value.place: record.number for value in values}
-        self.values += values
-
-    def _area(self, record: Record, code: str) -> int:
-        if record.problem:
-            raise Unreadable(record.problem)
-        if code not in self.area_ids:
-            raise Unreadable(f"Es gibt kein Gebiet mit dem Schlüssel „{code}“." if code else "Der Schlüssel fehlt.")
-        area_id = self.area_ids[code]
-        if area_id is None:
-            raise Unreadable(f"Den Schlüssel „{code}“ gibt es auf mehreren Ebenen. Nennen Sie eine mit --level.")
-        return area_id
-
-    def _value(self, raw: RawValue, area_id: int) -> NewValue | None:
-        if not raw.heading or not key_of(raw.heading):
-            raise Unreadable("Der Indikator fehlt.")
-        day = self._day(raw)
-        try:
-            numerator, denominator, value = (read_cell(cell, decimal_comma=self.decimal_comma) for cell in _cells(raw))
-        except Unreadable as problem:
-            raise Unreadable(f"{raw.heading}: {problem}.") from problem
-        if numerator is denominator is value is None:
-            return None
-        if denominator and denominator.figure is not None and denominator.figure < 0:
-            raise Unreadable(f"{raw.heading}: Der Nenner ist negativ.")
-        if numerator is None and denominator is not None and value is None:
-            raise Unreadable(f"{raw.heading}: Der Zähler fehlt.")
-        return _new_value(self.indicators.get(raw.heading), area_id, day, (numerator, denominator, value))
-
-    def _day(self, raw: RawValue) -> date:
-        if not raw.day:
-            if self.reference_date is None:
-                raise Unreadable("Der Stichtag fehlt.")
-            return self.reference_date
-        day = read_day(raw.day)
-        if self.reference_date not in (None, day):
-            raise Unreadable(f"Die Zeile nennt einen anderen Stichtag ({raw.day}).")
-        return day
-
-
-def _new_value(
-    indicator: Indicator, area_id: int, day: date, cells: tuple[Cell | None, Cell | None, Cell | None]
-) -> NewValue:
-    """Sort the cells into counts or figure. One secret cell makes the value secret, figures beside it are dropped."""
-    states = {cell.state for cell in cells if cell}
-    for state in (ValueState.SUPPRESSED, ValueState.MISSING):
-        if state in states:
-            return NewValue(indicator.id, area_id, day, state=state)
-    numerator, denominator, value = (cell.figure if cell else None for cell in cells)
-    measure = measure_of(indicator)
-    if measure.counted:
-        return NewValue(indicator.id, area_id, day, numerator=value if numerator is None else numerator)
-    if measure.rated and numerator is not None and denominator is not None:
-        return NewValue(indicator.id, area_id, day, numerator, denominator)
-    if value is None:
-        raise Unreadable(f"{indicator.key}: Zum Zähler fehlt der Nenner.")
-    return NewValue(indicator.id, area_id, day, value=value)
-
-
-def _stored(taking: _Taking, scheme: AreaScheme) -> ImportReport:
-    stored = services.record_values(scheme_id=scheme.id, values=taking.values)
-    report = taking.report
-    report.created, report.updated, report.unchanged = stored.created, stored.updated, stored.unchanged
-    report.notes += [f"Neuer Indikator: {one.name} ({one.key})." for one in taking.indicators.created]
-    return report
+def _areas_named(municipality: Municipality, scheme_name: str | None, level_name: str | None) -> str:
+    scheme = areas.find_scheme(municipality, scheme_name) if scheme_name else areas.find_current_scheme(municipality)
+    if scheme is None and scheme_name:
+        raise RuleBroken(f"Es gibt keine Gebietsgliederung „{scheme_name}“.")
+    if scheme is None or level_name is None:
+        return f"s{scheme.id}" if scheme else ""
+    levels = areas.list_levels(scheme)
+    level = next((one for one in levels if one.name == level_name), None)
+    if level is None:
+        raise RuleBroken(f"Es gibt keine Ebene „{level_name}“. Vorhanden: {', '.join(one.name for one in levels)}.")
+    return f"l{level.id}"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.german import number
-from app.indicators.cells import Cell, Unreadable, read_cell, read_day, uses_decimal_comma
+from app.imports.numbers import uses_decimal_comma
+from app.indicators.cells import Cell, Unreadable, read_cell, read_day
 from app.indicators.enums import ValueState
 
 KNOWN, SECRET, MISSING = ValueState.KNOWN, ValueState.SUPPRESSED, ValueState.MISSING
