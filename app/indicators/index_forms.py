@@ -1,5 +1,6 @@
 """Forms of the Sozialindex: its definition, comparing two, and naming areas of need."""
 
+import contextlib
 import math
 from collections.abc import Sequence
 from datetime import date
@@ -41,12 +42,11 @@ class GermanNumber(FloatField):
     def process_formdata(self, valuelist) -> None:
         """Read; raises ValueError with what to type."""
         text = stripped(valuelist[0] if valuelist else "").replace("−", "-").replace(",", ".")
+        self.data = None
         if not text:
             return
-        try:
+        with contextlib.suppress(ValueError):
             self.data = float(text)
-        except ValueError:
-            self.data = None
         if self.data is None or not math.isfinite(self.data) or abs(self.data) > 1e6:
             self.data = None
             raise ValueError(_("Geben Sie eine Zahl ein, zum Beispiel 1,5."))
