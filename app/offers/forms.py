@@ -6,6 +6,7 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
+from app.core.ids import typed_id
 from app.core.typed import stripped
 from app.core.vocabulary import TargetGroup
 from app.offers.enums import Standing
@@ -48,7 +49,7 @@ class Filter(FlaskForm):
     @property
     def area_id(self) -> int | None:
         """The area chosen, or None."""
-        return int(self.gebiet.data) if self.gebiet.data else None
+        return typed_id(self.gebiet.data)
 
     @property
     def is_narrowed(self) -> bool:
@@ -66,7 +67,7 @@ class Filter(FlaskForm):
 
     def address_values(self, page: int) -> dict:
         """The same search on another page, as values of an address."""
-        asked = {field.name: "1" if field.data is True else field.data for field in self if field.data}
+        asked = {one.name: "1" if one.data is True else one.data for one in self if one.data and one is not self.seite}
         return {**asked, "seite": page}
 
 
@@ -117,7 +118,7 @@ class AtlasFilter(Filter):
     @property
     def provider_id(self) -> int | None:
         """The provider chosen, or None."""
-        return int(self.traeger.data) if self.traeger.data else None
+        return typed_id(self.traeger.data)
 
     @property
     def standing(self) -> Standing | None:

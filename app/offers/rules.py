@@ -85,8 +85,8 @@ def is_free(cost: str) -> bool:
 
 
 def is_fresh(confirmed_on: date | None, today: date) -> bool:
-    """Whether an entry was confirmed within twelve months."""
-    return confirmed_on is not None and today - confirmed_on <= FRESH_FOR
+    """Whether an entry was confirmed within twelve months; a day that is still to come confirms nothing."""
+    return confirmed_on is not None and timedelta(0) <= today - confirmed_on <= FRESH_FOR
 
 
 def runs_out(funding_until: date | None, today: date) -> bool:
