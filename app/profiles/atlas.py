@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Municipality
 from app.areas import queries as areas
+from app.areas.map_svg import MapArea, choropleth
 from app.areas.models import Area, AreaLevel
 from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound
 from app.indicators import queries as indicators
 from app.indicators.enums import IndexKind
 from app.indicators.index_reading import IndexResult, compute_index
-from app.indicators.map_svg import MapArea, choropleth
 from app.indicators.maps import Address, DrawnMap, index_map
 from app.indicators.models import SocialIndex
 from app.indicators.social_index import AreaVerdict
