@@ -166,8 +166,5 @@ def _of_rings(polygons: list) -> Surface:
     parts = [[numpy.asarray(ring, dtype=float)[:, :2] for ring in rings] for rings in polygons]
     if not all(numpy.isfinite(ring).all() for rings in parts for ring in rings):
         return Surface(None, UNUSABLE)
-    made = [
-        shapely.polygons(shapely.linearrings(rings[0]), [shapely.linearrings(hole) for hole in rings[1:]] or None)
-        for rings in parts
-    ]
+    made = [shapely.polygons(rings[0], [shapely.linearrings(hole) for hole in rings[1:]] or None) for rings in parts]
     return Surface(made[0] if len(made) == 1 else shapely.multipolygons(made))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from app.areas.map_svg import STEPS, MapArea, choropleth, swatch
 from app.areas.models import Area
 from app.core import german
 from app.indicators import rules
@@ -13,7 +14,6 @@ from app.indicators.enums import IndexKind, Orientation
 from app.indicators.figures import digits_of, shown
 from app.indicators.index_reading import IndexResult
 from app.indicators.index_words import shown_index
-from app.areas.map_svg import STEPS, MapArea, choropleth, swatch
 from app.indicators.models import Indicator
 from app.indicators.rates import Reading
 

@@ -4,7 +4,7 @@ import json
 
 from lxml import etree
 
-from app.indicators.map_svg import MapArea, choropleth
+from app.areas.map_svg import MapArea, choropleth
 
 
 def square(west, size=0.01):
