@@ -14,9 +14,8 @@ from app.consolidation.models import ActionField
 from app.consolidation.queries import list_action_fields
 from app.consolidation.services import add_action_field
 from app.core.vocabulary import TargetGroup
-from app.demo import town
+from app.demo import area_data, town
 from app.indicators.enums import Polarity
-from app.indicators.index_services import define_social_index
 from app.indicators.models import Indicator
 from app.indicators.queries import list_indicators
 from app.indicators.services import NewValue, create_indicator, record_values
@@ -24,6 +23,7 @@ from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
 from app.institutions.queries import list_institutions
 from app.institutions.services import ContactDetails, create_institution
+from app.offers.enums import Entrance
 from app.offers.services import create_offer
 
 SLUG = "auenbrueck"
@@ -42,7 +42,6 @@ ACTION_FIELDS = {
     "gesundheit": "Gesundheit und Pflege",
     "orte": "Orte der Begegnung und Zusammenarbeit",
 }
-CLASS_BREAKS = [[-1.0, "gering"], [1.0, "mittel"], [1.5, "erhöht"], [None, "hoch"]]
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,17 @@ def build(now: datetime) -> Place:
         for email, name, role in PEOPLE
     ]
     areas = _areas(municipality)
-    indicators = _indicators(municipality, areas)
+    indicators = _indicators(municipality, areas, now)
     institutions = _institutions(municipality, areas)
     _offers(municipality, areas, institutions)
     fields = {key: add_action_field(municipality=municipality, name=name) for key, name in ACTION_FIELDS.items()}
-    place = Place(municipality, users[0], areas, indicators, institutions, fields)
-    _social_index(place, now)
-    return place
+    area_data.agree(municipality, indicators, users[0], now)
+    area_data.index(municipality, areas["0101"], indicators, users[0], now)
+    area_data.group(municipality, areas)
+    area_data.link_needs(municipality, indicators)
+    area_data.assess(areas, now)
+    area_data.hold_back(indicators, areas)
+    return Place(municipality, users[0], areas, indicators, institutions, fields)
 
 
 def _areas(municipality: Municipality) -> dict[str, Area]:
@@ -97,7 +100,7 @@ def _areas(municipality: Municipality) -> dict[str, Area]:
     return areas
 
 
-def _indicators(municipality: Municipality, areas: dict[str, Area]) -> dict[str, Indicator]:
+def _indicators(municipality: Municipality, areas: dict[str, Area], now: datetime) -> dict[str, Indicator]:
     indicators = {
         row["key"]: create_indicator(
             municipality=municipality,
@@ -125,24 +128,9 @@ def _indicators(municipality: Municipality, areas: dict[str, Area]) -> dict[str,
         )
         for row in town.rows("values")
     ]
-    record_values(scheme_id=areas["01"].scheme_id, values=values)
+    clearance = area_data.clear(municipality, now)
+    record_values(scheme_id=areas["01"].scheme_id, values=values, clearance_id=clearance.id)
     return indicators
-
-
-def _social_index(place: Place, now: datetime) -> None:
-    """Seven core indicators weighed alike; high means burdened, and says so."""
-    parts = [indicator for key, indicator in place.indicators.items() if key != "population"]
-    define_social_index(
-        municipality=place.municipality,
-        level=place.areas["0101"].level,
-        name="Sozialindex 2025",
-        reference_date=date(2025, 12, 31),
-        weights=dict.fromkeys(parts, 1.0),
-        population=place.indicators["population"],
-        class_breaks=CLASS_BREAKS,
-        user=place.organiser,
-        now=now,
-    )
 
 
 def _institutions(municipality: Municipality, areas: dict[str, Area]) -> dict[str, Institution]:
@@ -189,6 +177,15 @@ def _offers(municipality: Municipality, areas: dict[str, Area], institutions: di
             description=row["description"],
             cost=row["cost"],
             confirmed_on=date.fromisoformat(row["confirmed_on"]),
+            schedule=row["schedule"],
+            capacity=int(row["capacity"]) if row["capacity"] else None,
+            utilisation=int(row["utilisation"]) if row["utilisation"] else None,
+            waiting=row["waiting"],
+            languages=row["languages"].split(", "),
+            entrance=Entrance(row["entrance"]),
+            access=row["access"],
+            funding=row["funding"],
+            funding_until=date.fromisoformat(row["funding_until"]) if row["funding_until"] else None,
         )
 
 
