@@ -213,15 +213,12 @@ class EndForm(FlaskForm):
 class CategoriesForm(FlaskForm):
     """Categories that shall have one name."""
 
-    names = SelectMultipleField(_l("Kategorien"))
+    names = SelectMultipleField(
+        _l("Kategorien"), validators=[InputRequired(_l("Kreuzen Sie mindestens eine Kategorie an."))]
+    )
     new_name = StringField(
         _l("Künftiger Name"),
         filters=[stripped, one_line],
         validators=[DataRequired(_l("Geben Sie den künftigen Namen ein.")), Length(max=80)],
         render_kw={"list": "kategorien", "autocomplete": "off"},
     )
-
-    def validate_names(self, field) -> None:
-        """At least one."""
-        if not field.data:
-            raise ValidationError(_("Kreuzen Sie mindestens eine Kategorie an."))

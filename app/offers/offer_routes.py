@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
+from app.core.ids import typed_id
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.institutions.queries import get_institution
@@ -31,7 +32,7 @@ def index():
     places = areas.list_areas_of_municipality(current_user.municipality)
     form = AtlasFilter(request.args)
     form.offer(listing.categories_of(offers), area_choices(places))
-    form.offer_providers(listing.providers_of(offers))
+    form.offer_providers(_providers(offers))
     valid = form.validate()
     today = clock.local_date(clock.now())
     found = listing.find_in_office(offers, form, tree_of_areas(places), today) if valid else []
@@ -152,6 +153,15 @@ def resume(offer_id: int):
     db.session.commit()
     say(_("„%(name)s“ steht wieder im Sozialatlas.", name=offer.name))
     return redirect(url_for("atlas.detail", offer_id=offer.id))
+
+
+def _providers(offers: list[Offer]) -> list[tuple[int, str]]:
+    """Who has offers, and whom the directory's page asks about though there are none."""
+    known = listing.providers_of(offers)
+    asked = typed_id(request.args.get("traeger"))
+    if asked is not None and asked not in dict(known):
+        known += [row for row in queries.list_provider_choices(current_user.municipality) if row[0] == asked]
+    return known
 
 
 def _prepared(form: OfferForm, offer: Offer | None = None) -> OfferForm:

@@ -171,6 +171,20 @@ def test_the_list_tells_what_needs_a_look(app, town, organiser):
         assert organiser.get(f"/angebote/{query}").status_code == 422
 
 
+def test_the_directory_leads_to_the_offers_of_an_institution_even_if_there_are_none(app, town, organiser):
+    scenes.offer(app, town, "Treff")
+    with app.app_context():
+        silent = factories.institution(scenes.home_of(town), "Verein ohne Angebot").id
+        db.session.commit()
+
+    page = organiser.get(f"/institutionen/{silent}").text
+
+    assert f'href="/angebote/?traeger={silent}"' in page
+    assert "0 Angebote" in organiser.get(f"/angebote/?traeger={silent}").text
+    assert f'selected value="{silent}"' in organiser.get(f"/angebote/neu?traeger={silent}").text
+    assert organiser.get("/angebote/neu?traeger=x").status_code == 200
+
+
 def test_departments_read_and_change_nothing(app, town):
     made = scenes.offer(app, town, "Treff")
     department = app.test_client().sign_in(town.department)
