@@ -7,6 +7,12 @@ import shapely
 from app.areas.tree import AreaTree
 
 
+def extent_of(outlines: Iterable[str]) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of outlines in degrees; None without any."""
+    shapes = shapely.from_geojson(list(outlines))
+    return tuple(shapely.total_bounds(shapes).tolist()) if len(shapes) else None
+
+
 def outlines_of(wanted: Iterable[int], own: Mapping[int, str | None], tree: AreaTree) -> dict[int, str]:
     """GeoJSON text of every wanted area that can be drawn; `own` are the stored outlines of the scheme."""
     found = {}

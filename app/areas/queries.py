@@ -1,16 +1,18 @@
 """Reads of the areas floor."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload, undefer
 
 from app.accounts import queries as accounts
 from app.accounts.models import Municipality
 from app.areas import rules
 from app.areas.choices import area_choices
 from app.areas.enums import GroupKind
-from app.areas.models import Area, AreaGroup, AreaLevel, AreaScheme
+from app.areas.models import Area, AreaCrosswalk, AreaGroup, AreaLevel, AreaScheme
+from app.areas.outlines import extent_of
 from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
@@ -42,8 +44,13 @@ def list_schemes(municipality: Municipality) -> list[AreaScheme]:
 
 def find_scheme(municipality: Municipality, name: str) -> AreaScheme | None:
     """The scheme with a name."""
+    return find_scheme_named(municipality.id, name)
+
+
+def find_scheme_named(municipality_id: int, name: str) -> AreaScheme | None:
+    """The scheme with a name in the municipality with an id."""
     return db.session.scalar(
-        select(AreaScheme).where(AreaScheme.municipality_id == municipality.id, AreaScheme.name == name)
+        select(AreaScheme).where(AreaScheme.municipality_id == municipality_id, AreaScheme.name == name)
     )
 
 
@@ -194,3 +201,74 @@ def find_group_named(scheme_id: int, kind: GroupKind, family: str, name: str) ->
             AreaGroup.name == name,
         )
     )
+
+
+def links_between(older_id: int, newer_id: int) -> dict[tuple[int, int], float]:
+    """The crosswalk from one scheme to another: share by (older area id, newer area id), in one statement."""
+    return {(row.from_area_id, row.to_area_id): row.share for row in list_crosswalk(older_id, newer_id)}
+
+
+def list_crosswalk(older_id: int, newer_id: int) -> list[AreaCrosswalk]:
+    """The rows of the crosswalk between two schemes, for changing them."""
+    older, newer = aliased(Area), aliased(Area)
+    return list(
+        db.session.scalars(
+            select(AreaCrosswalk)
+            .join(older, older.id == AreaCrosswalk.from_area_id)
+            .join(newer, newer.id == AreaCrosswalk.to_area_id)
+            .where(older.scheme_id == older_id, newer.scheme_id == newer_id)
+            .order_by(AreaCrosswalk.from_area_id, AreaCrosswalk.to_area_id)
+        )
+    )
+
+
+def list_older_schemes(scheme_id: int) -> list[AreaScheme]:
+    """The schemes that have a crosswalk into one, those that began last first."""
+    older, newer = aliased(Area), aliased(Area)
+    ids = (
+        select(older.scheme_id)
+        .join(AreaCrosswalk, AreaCrosswalk.from_area_id == older.id)
+        .join(newer, newer.id == AreaCrosswalk.to_area_id)
+        .where(newer.scheme_id == scheme_id, older.scheme_id != scheme_id)
+    )
+    found = db.session.scalars(select(AreaScheme).where(AreaScheme.id.in_(ids)).order_by(AreaScheme.id.desc()))
+    return sorted(found, key=lambda one: one.valid_from or date.min, reverse=True)
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """A level with how many areas it has, and how many of them an outline and a parent."""
+
+    level: AreaLevel
+    areas: int
+    outlined: int
+    with_parent: int
+
+
+def count_levels(municipality: Municipality) -> dict[int, list[LevelCount]]:
+    """The levels of every scheme by scheme id, coarsest first, in one statement."""
+    rows = db.session.execute(
+        select(AreaLevel, func.count(Area.id), func.count(Area.geometry), func.count(Area.parent_id))
+        .join(AreaLevel.scheme)
+        .outerjoin(Area, Area.level_id == AreaLevel.id)
+        .where(AreaScheme.municipality_id == municipality.id)
+        .group_by(AreaLevel.id)
+        .order_by(AreaLevel.scheme_id, AreaLevel.rank, AreaLevel.id)
+    )
+    found: dict[int, list[LevelCount]] = {}
+    for level, *counts in rows:
+        found.setdefault(level.scheme_id, []).append(LevelCount(level, *counts))
+    return found
+
+
+def list_all_groups(municipality: Municipality) -> list[AreaGroup]:
+    """The groups of every scheme of the municipality, as `list_groups`."""
+    return list(
+        db.session.scalars(_groups().join(AreaGroup.scheme).where(AreaScheme.municipality_id == municipality.id))
+    )
+
+
+def find_extent(municipality: Municipality) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of the outlines the current scheme has, in degrees; None without any."""
+    scheme = find_current_scheme(municipality)
+    return extent_of(list_outlines(scheme.id).values()) if scheme else None

@@ -6,26 +6,56 @@ from app.accounts.models import Municipality
 from app.areas import queries, rules
 from app.areas.models import Area, AreaLevel, AreaScheme
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.extensions import db
 
 
 def create_scheme(
-    *, municipality: Municipality, name: str, valid_from: date | None = None, valid_to: date | None = None
+    *,
+    municipality: Municipality,
+    name: str,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    note: str = "",
 ) -> AreaScheme:
     """Add a scheme. Raises RuleBroken for a taken name or a validity that ends before it begins."""
+    _check_scheme(municipality.id, name, valid_from, valid_to)
+    return _added(
+        AreaScheme(municipality_id=municipality.id, name=name, valid_from=valid_from, valid_to=valid_to, note=note)
+    )
+
+
+def update_scheme(
+    *, scheme: AreaScheme, name: str, valid_from: date | None = None, valid_to: date | None = None, note: str = ""
+) -> None:
+    """Change name, validity and note; areas and values stay as they are. Raises RuleBroken as `create_scheme` does."""
+    _check_scheme(scheme.municipality_id, name, valid_from, valid_to, except_for=scheme)
+    scheme.name, scheme.valid_from, scheme.valid_to, scheme.note = name, valid_from, valid_to, note
+    db.session.flush()
+
+
+def _check_scheme(
+    municipality_id: int,
+    name: str,
+    valid_from: date | None,
+    valid_to: date | None,
+    except_for: AreaScheme | None = None,
+) -> None:
     if not name or len(name) > 120:
         raise RuleBroken("Die Gebietsgliederung braucht einen Namen mit höchstens 120 Zeichen.")
-    if queries.find_scheme(municipality, name):
+    take_turn(Municipality, municipality_id)
+    other = queries.find_scheme_named(municipality_id, name)
+    if other is not None and other is not except_for:
         raise RuleBroken(f"Eine Gebietsgliederung „{name}“ gibt es schon.")
     if valid_from and valid_to and valid_to < valid_from:
         raise RuleBroken("Die Gültigkeit kann nicht enden, bevor sie beginnt.")
-    return _added(AreaScheme(municipality_id=municipality.id, name=name, valid_from=valid_from, valid_to=valid_to))
 
 
 def create_level(*, scheme: AreaScheme, name: str) -> AreaLevel:
     """Add a level below the existing ones: the coarsest level comes first."""
     if not name or len(name) > 80:
         raise RuleBroken("Die Gebietsebene braucht einen Namen mit höchstens 80 Zeichen.")
+    take_turn(AreaScheme, scheme.id)
     levels = queries.list_levels(scheme)
     if name in {level.name for level in levels}:
         raise RuleBroken(f"Die Gebietsebene „{name}“ gibt es in „{scheme.name}“ schon.")
@@ -49,6 +79,16 @@ def create_area(
             geometry=geometry,
         )
     )
+
+
+def update_area(*, area: Area, name: str, parent: Area | None) -> None:
+    """Rename an area or let it lie elsewhere; its code stays, because values are told apart by it.
+
+    `area` and `parent` come with their levels. Raises RuleBroken for an unusable name or a parent that is not coarser.
+    """
+    _check(area.level, area.code, name, parent)
+    area.name, area.parent = name, parent
+    db.session.flush()
 
 
 def _check(level: AreaLevel, code: str, name: str, parent: Area | None) -> None:
