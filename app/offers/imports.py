@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache, partial
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -101,6 +102,7 @@ class OfferImporter(Importer):
         offers = {offer.id: offer for offer in queries.list_all_offers(municipality)}
         known = {plain(name): id_ for id_, name in queries.list_provider_choices(municipality)}
         kept: dict[str, list[int]] = {"offers": [], "providers": []}
+        provider_of = cache(partial(institutions.get_institution, municipality))
         for change in changes:
             values = import_rows.values_of(change["after"], places)
             if change["offer"] is not None:
@@ -110,7 +112,7 @@ class OfferImporter(Importer):
             if name not in known:
                 known[name] = _new_provider(municipality, change["provider"])
                 kept["providers"].append(known[name])
-            provider = institutions.get_institution(municipality, known[name])
+            provider = provider_of(known[name])
             offer = services.create_offer(municipality=municipality, institution=provider, **values)
             kept["offers"].append(offer.id)
         return kept

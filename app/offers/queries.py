@@ -141,10 +141,14 @@ def _one(offer_id: int, *conditions) -> Offer:
 
 def find_offer_named(institution: Institution, name: str, except_for: Offer | None = None) -> Offer | None:
     """The provider's offer with a name, whatever its case and accents, or None; a current one before an ended one."""
-    offers = db.session.scalars(
-        select(Offer).where(Offer.institution_id == institution.id).order_by(Offer.ended_on.is_not(None), Offer.id)
+    rows = db.session.execute(
+        select(Offer.id, Offer.name)
+        .where(Offer.institution_id == institution.id)
+        .order_by(Offer.ended_on.is_not(None), Offer.id)
     )
-    return next((offer for offer in offers if offer is not except_for and rules.same_name(offer.name, name)), None)
+    own = except_for.id if except_for else None
+    found = next((row.id for row in rows if row.id != own and rules.same_name(row.name, name)), None)
+    return db.session.get(Offer, found) if found else None
 
 
 def count_offers_of_provider(institution: Institution) -> int:
