@@ -114,9 +114,9 @@ def _plain(value: float | None) -> float | int | None:
 
 def as_csv(municipality: Municipality) -> bytes:
     """The table for the spreadsheets of German offices; state and direction are written in words."""
-    words = {"state": lambda state: state.label, "polarity": lambda value: Polarity(value).label}
+    words = {one: str(one.label) for kind in (ValueState, Polarity) for one in kind}
     rows = [
-        [words[name](value) if name in words else value for name, value in vars(cell).items()]
+        [words[value] if name in ("state", "polarity") else value for name, value in vars(cell).items()]
         for cell in list_cells(municipality)
     ]
     return to_csv(HEADER, rows)
