@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -60,9 +61,8 @@ def _data_dir(environ: Mapping[str, str]) -> Path:
     path = Path(environ.get("DATA_DIR") or ROOT / "instance").resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
-        probe = path / ".schreibprobe"
-        probe.write_text("")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=path):  # web server and worker start at the same moment in the same folder
+            pass
     except OSError as error:
         raise ConfigurationError(f"DATA_DIR: In {path} kann nicht geschrieben werden ({error.strerror}).") from None
     return path
