@@ -6,14 +6,7 @@ from typing import Protocol
 
 from app.core.collation import sort_key
 from app.core.vocabulary import TargetGroup
-
-CATEGORIES = (
-    "Sozialberatung", "Schuldnerberatung", "Wohnungssicherung", "Arbeit und Qualifizierung", "Kita",
-    "Frühe Hilfen", "Familienbildung", "Erziehungsberatung", "Schulsozialarbeit", "Jugendarbeit",
-    "Übergang Schule–Beruf", "Sprache und Integration", "Migrationsberatung", "Gesundheit und Sucht",
-    "Psychische Gesundheit", "Pflege und Entlastung", "Seniorenbegegnung", "Inklusion", "Existenzhilfe",
-    "Treffpunkt", "Kultur und Sport", "Engagement", "Gewaltschutz", "Koordination",
-)  # fmt: skip
+from app.offers.categories import START_LIST
 
 # category, target group, words of which one occurs in the indicator's key or name
 USUAL = (
@@ -70,7 +63,7 @@ def proposals(
 def category_choices(in_use: Iterable[str]) -> list[str]:
     """Categories in use, and usual ones that are not, in German order."""
     names = set(in_use)
-    usual = [one for one in CATEGORIES if not any(_alike(name, one) for name in names)]
+    usual = [one for one in START_LIST if not any(_alike(name, one) for name in names)]
     return sorted([*names, *usual], key=sort_key)
 
 

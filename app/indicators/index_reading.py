@@ -142,8 +142,10 @@ def _doubts(index: SocialIndex) -> list[str]:
     return doubts
 
 
-def find_index_of_level(indexes: Iterable[SocialIndex], level: AreaLevel, day: date | None) -> SocialIndex | None:
-    """The status index that stands for a level: of the day shown, else of the latest day.
+def find_index_of_level(
+    indexes: Iterable[SocialIndex], level: AreaLevel, day: date | None, kind: IndexKind = IndexKind.STATUS
+) -> SocialIndex | None:
+    """The index of a kind that stands for a level: of the day shown, else of the latest day.
 
     Of several with the same day the one whose name was defined first, in its newest version: a variant made for
     comparing does not push the town's index aside.
@@ -152,6 +154,6 @@ def find_index_of_level(indexes: Iterable[SocialIndex], level: AreaLevel, day: d
     first: dict[str, int] = {}
     for one in known:
         first[one.name] = min(one.id, first.get(one.name, one.id))
-    candidates = [one for one in known if one.level_id == level.id and one.kind is IndexKind.STATUS]
+    candidates = [one for one in known if one.level_id == level.id and one.kind is kind]
     candidates.sort(key=lambda one: (-one.reference_date.toordinal(), first[one.name], -one.version))
     return next((one for one in candidates if one.reference_date == day), next(iter(candidates), None))

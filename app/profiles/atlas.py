@@ -1,6 +1,5 @@
 """The areas of a scheme with their indices and maps, as profiles and the shop window need them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -13,11 +12,10 @@ from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound
 from app.indicators import queries as indicators
 from app.indicators.enums import IndexKind
-from app.indicators.index_reading import IndexResult, compute_index
+from app.indicators.index_reading import IndexResult, compute_index, find_index_of_level
 from app.indicators.maps import Address, DrawnMap, index_map
 from app.indicators.models import SocialIndex
 from app.indicators.social_index import AreaVerdict
-from app.profiles.rules import is_open
 
 Indexes = dict[int, IndexResult]
 
@@ -94,26 +92,26 @@ def open_atlas(municipality: Municipality, *, with_geometry: bool = True, intern
     shown = [
         index
         for index in indicators.list_indexes_of_scheme(scheme)
-        if internal or all(is_open(part.indicator) for part in index.parts)
+        if internal or all(part.indicator.leaves_office for part in index.parts)
     ]
     return Atlas(
         found,
         tree,
-        _newest(shown, IndexKind.STATUS, found, tree),
-        _newest(shown, IndexKind.DYNAMICS, found, tree),
+        _of_levels(shown, IndexKind.STATUS, found, tree),
+        _of_levels(shown, IndexKind.DYNAMICS, found, tree),
     )
 
 
-def _newest(indexes: Iterable[SocialIndex], kind: IndexKind, found: list[Area], tree: AreaTree) -> Indexes:
-    """The newest index of a kind on every level, computed; `indexes` come newest first."""
-    newest: dict[int, SocialIndex] = {}
-    for index in indexes:
-        if index.kind is kind:
-            newest.setdefault(index.level_id, index)
-    return {
-        level_id: compute_index(index, tree=tree, some_areas=[area for area in found if area.level_id == level_id])
-        for level_id, index in newest.items()
-    }
+def _of_levels(indexes: list[SocialIndex], kind: IndexKind, found: list[Area], tree: AreaTree) -> Indexes:
+    """The index of a kind that stands for each level, computed."""
+    computed = {}
+    for level in {area.level_id: area.level for area in found}.values():
+        index = find_index_of_level(indexes, level, None, kind)
+        if index is not None:
+            computed[level.id] = compute_index(
+                index, tree=tree, some_areas=[area for area in found if area.level_id == level.id]
+            )
+    return computed
 
 
 def draw_map(atlas: Atlas, here: Area | None = None, *, href: Address | None = None) -> DrawnMap | None:

@@ -113,7 +113,7 @@ def _index(found: IndexOf) -> dict:
     return {
         "name": index.name,
         "class": _("Klasse „%(name)s“", name=verdict.class_name) if verdict.included else "",
-        "value": signed(verdict.index, 2) if verdict.included else "",
+        "value": found.shown if verdict.included else "",
         "said": said,
         "basis": wording.index_basis(index),
         "parts": ", ".join(f"{part.short_name} {signed(size, 2)}" for part, size, _bar in found.parts)

@@ -11,9 +11,9 @@ from app.areas.models import Area
 from app.conferences.models import Conference
 from app.indicators import queries as indicators
 from app.indicators.charts_svg import Dot, bar, line_chart
-from app.indicators.enums import Agreement
 from app.indicators.figures import SIGNS, Figure, shown
 from app.indicators.index_reading import IndexResult
+from app.indicators.index_words import IndexWords, index_words, shown_index
 from app.indicators.models import Indicator
 from app.indicators.reading import Point, figures_from, read_newest, series_from
 from app.indicators.social_index import AreaVerdict
@@ -23,7 +23,7 @@ from app.profiles import queries, wording
 from app.profiles.atlas import Atlas
 from app.profiles.models import Assessment
 from app.profiles.published import Published, Recommended, concerning, list_published
-from app.profiles.rules import Compared, Rank, StandOut, burden_order, is_open, rank, stand_outs
+from app.profiles.rules import Compared, Rank, StandOut, burden_order, rank, stand_outs
 
 MOST_DATES = 12  # a quarterly series of three years
 
@@ -58,6 +58,16 @@ class IndexOf:
     def order(self) -> list[str]:
         """The names of the classes from the least to the most burdened."""
         return burden_order(self.result.index.class_breaks, self.result.index.orientation)
+
+    @property
+    def words(self) -> IndexWords:
+        """How the index is to be read."""
+        return index_words(self.result.index)
+
+    @property
+    def shown(self) -> str:
+        """The area's value as the method is printed."""
+        return shown_index(self.verdict.index, self.result.index.method)
 
     @property
     def parts(self) -> list[tuple[Indicator, float, Markup]]:
@@ -117,11 +127,8 @@ def build_profile(
 def _figures(
     municipality: Municipality, atlas: Atlas, area: Area, *, internal: bool
 ) -> tuple[list[Line], list[tuple[Figure, StandOut]]]:
-    catalogue = [
-        one
-        for one in indicators.list_indicators(municipality)
-        if is_open(one) or (internal and one.agreement is Agreement.ACCEPTED)
-    ]
+    listed = indicators.list_indicators if internal else indicators.list_public_indicators
+    catalogue = listed(municipality)
     readings, days = read_newest(area.scheme_id, atlas.tree, catalogue, MOST_DATES)
     by_area = figures_from(readings, atlas.on_level(area.level_id), catalogue, days)
     columns = list(zip(*by_area.values(), strict=True))

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import pstdev
-from typing import Protocol
 
-from app.indicators.enums import Agreement, Orientation, Polarity
+from app.indicators.enums import Orientation, Polarity
 
 FEWEST_FOR_SPREAD = 3
 FEWEST_FOR_RANK = 3
@@ -111,18 +110,6 @@ def concerns(recommended: Iterable[Mapping], paper_area: Mapping, related: set[t
     """
     named = list(recommended) or [paper_area]
     return any((area["level"], area["code"]) in related for area in named)
-
-
-class Agreeable(Protocol):
-    """Anything with a state of agreement that may be open to readers."""
-
-    agreement: Agreement
-    public: bool
-
-
-def is_open(indicator: Agreeable) -> bool:
-    """Whether readers may see an indicator: agreed on, and public."""
-    return indicator.agreement is Agreement.ACCEPTED and indicator.public
 
 
 @dataclass(frozen=True)

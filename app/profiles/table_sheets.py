@@ -20,7 +20,6 @@ from app.offers.models import Offer
 from app.offers.queries import list_offers_for_area
 from app.offers.rules import is_for
 from app.profiles import queries, wording
-from app.profiles.rules import is_open
 from app.tables.models import TopicTable
 from app.tables.rules import grouped_code, short_address, table_address
 
@@ -48,7 +47,7 @@ def sheets_pdf(
     area = conference.area
     tree = areas.area_tree(area.scheme_id)
     quarters = areas.list_children(area)[:MOST_QUARTERS]
-    wanted = {one.id: one for table in tables for one in table.topic.indicators if is_open(one)}
+    wanted = {one.id: one for table in tables for one in table.topic.indicators if one.leaves_office}
     figures = figures_for_areas([area, *quarters], list(wanted.values()), tree=tree)
     by_indicator = {
         indicator_id: [row[number] for row in figures.values()] for number, indicator_id in enumerate(wanted)
