@@ -84,7 +84,7 @@ def count_rows(upload: Import) -> dict[RowState, int]:
     rows = db.session.execute(
         select(ImportRow.state, func.count()).where(ImportRow.import_id == upload.id).group_by(ImportRow.state)
     )
-    return dict.fromkeys(RowState, 0) | dict(rows.tuples())
+    return dict.fromkeys(RowState, 0) | {row[0]: row[1] for row in rows}
 
 
 def list_rows(upload: Import, state: RowState, limit: int | None = None, offset: int = 0) -> list[ImportRow]:

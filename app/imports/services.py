@@ -48,7 +48,7 @@ def receive(
 
 def reread(*, upload: Import, importer: Importer, hints: Hints, municipality: Municipality) -> None:
     """Read the file again as a person corrected it. Raises RuleBroken when it cannot be read so."""
-    _require_open(upload)
+    require_open(upload)
     _understand(upload, importer, importer.read(upload.content, hints), municipality, hints)
     upload.state = ImportState.UPLOADED
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == upload.id))
@@ -89,7 +89,7 @@ def choose(*, upload: Import, importer: Importer, mapping: Mapping, choices: dic
 
     Raises RuleBroken for a required field without column and for two columns that cannot mean the same.
     """
-    _require_open(upload)
+    require_open(upload)
     columns = upload.dialect["columns"]
     for field in importer.fields(municipality, columns):
         chosen = columns_of(mapping, field.key)
@@ -249,8 +249,9 @@ def discard(*, upload: Import) -> None:
     db.session.flush()
 
 
-def _require_open(upload: Import) -> None:
+def require_open(upload: Import) -> None:
+    """Raise RuleBroken unless the columns of an upload can still be assigned."""
     if upload.state in (ImportState.RUNNING, ImportState.DONE, ImportState.UNDONE):
         raise RuleBroken("Dieser Import ist schon abgeschlossen. Laden Sie die Datei noch einmal hoch.")
-    if upload.content is None or not upload.dialect:
+    if not upload.dialect:
         raise RuleBroken(GONE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.enums import Role
 from app.accounts.models import Municipality, User
@@ -96,10 +97,10 @@ class ValueImporter(Importer):
         form.areas.choices = []
         for scheme in areas.list_schemes(municipality):
             levels = areas.list_levels(scheme)
-            form.areas.choices.append((f"s{scheme.id}", f"{scheme.name}: alle Ebenen"))
-            form.areas.choices += [(f"l{level.id}", f"{scheme.name}: {level.name}") for level in levels]
+            form.areas.choices.append(SelectChoice(f"s{scheme.id}", f"{scheme.name}: alle Ebenen"))
+            form.areas.choices += [SelectChoice(f"l{level.id}", f"{scheme.name}: {level.name}") for level in levels]
         known = queries.list_catalogue(municipality)
-        form.indicator.choices = [("", "–"), *((one.key, one.name) for one in known)]
+        form.indicator.choices = [SelectChoice("", "–"), *(SelectChoice(one.key, one.name) for one in known)]
 
     def check(
         self, sheet: Sheet, mapping: Mapping, choices: dict, municipality: Municipality, progress: Progress
