@@ -10,6 +10,7 @@ from app.imports.models import Import, ImportRow
 from app.imports.sheets import Dialect
 
 PER_PAGE = 200
+NOTHING_YET = {"created": 0, "updated": 0, "reason": "", "notes": [], "left_out": []}
 SHOWN_FIRST = {RowState.REFUSED: PER_PAGE, RowState.CHANGED: 50, RowState.NEW: 20, RowState.SAME: 20}
 
 
@@ -69,7 +70,7 @@ def preview_page(upload: Import, importer: Importer, municipality: Municipality)
         "upload": upload,
         "importer": importer,
         "dialect": dialect_of(upload),
-        "outcome": {"notes": [], "left_out": [], "plan": {}} | upload.outcome,
+        "outcome": NOTHING_YET | upload.outcome,
         "groups": {
             state.value: _some(upload, importer, municipality, state, counts[state], limit)
             for state, limit in SHOWN_FIRST.items()

@@ -1,5 +1,6 @@
 """From the rows of a file to values: areas by code, indicators by heading, cells by what they say. Writes nothing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from app.indicators.layouts import Layout, Written, holds_values, key_of
 from app.indicators.models import Indicator
 from app.indicators.value_changes import NewValue, Place
 
+CODE_HEADING = re.compile(r"schlüssel|schluessel|code|kennziffer|nummer|\bnr\b|\bid\b|[-_ ]id$", re.IGNORECASE)
 RATE = {"numerator": "Fälle", "denominator": "Bezugsgröße", "unit": "%", "factor": 100}
 PLAIN = {"numerator": "", "denominator": None, "unit": "", "factor": 1}
 
@@ -48,9 +50,20 @@ class AreaCodes:
         self.padded += found != code
         return area_id
 
-    def knows(self, code: str) -> bool:
-        """Whether a cell could be one of the codes."""
-        return code in self.ids or self._without_zeros(code) is not None
+    def column_of(self, sheet: Sheet) -> str:
+        """The column that holds codes of areas; empty when none does.
+
+        One that is called so comes first, then the one with most different codes as they are written here.
+        """
+        scores = {column: self._score(sheet, column) for column in sheet.columns}
+        best = max(sheet.columns, key=scores.__getitem__, default="")
+        return best if best and any(scores[best][1:]) else ""
+
+    def _score(self, sheet: Sheet, column: str) -> tuple[bool, int, int]:
+        cells = {record.cells.get(column, "") for record in sheet.records}
+        exact = len(cells & self.ids.keys())
+        shortened = sum(self._without_zeros(cell) is not None for cell in cells)
+        return bool(CODE_HEADING.search(column)) and exact + shortened > 0, exact, shortened
 
     def _without_zeros(self, code: str) -> str | None:
         if not code.isdecimal() or code.startswith("0"):

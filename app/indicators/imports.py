@@ -85,12 +85,8 @@ class ValueImporter(Importer):
         """The column with most known codes is the key; the others by their headings."""
         scheme = areas.find_current_scheme(municipality)
         codes = AreaCodes(_area_ids(scheme, None) if scheme else {})
-        hits = {
-            column: sum(codes.knows(record.cells.get(column, "")) for record in sheet.records)
-            for column in sheet.columns
-        }
-        best = max(sheet.columns, key=lambda column: hits[column], default="")
-        return propose(sheet, best if hits.get(best) else "", _names(queries.list_catalogue(municipality)))
+        code_column = codes.column_of(sheet)
+        return propose(sheet, code_column, _names(queries.list_catalogue(municipality)))
 
     def prepare(self, form, municipality: Municipality) -> None:
         """Levels of all schemes, the current one first; indicators by name."""
