@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.hypermedia import render
 from app.core.ids import typed_id
 from app.core.vocabulary import TargetGroup
-from app.findings import limit_routes, link_routes, models, wording  # noqa: F401 -- they register pages and tables
+from app.findings import limit_routes, link_routes, models, renames, wording  # noqa: F401 -- they register themselves
 from app.findings.blueprint import bp
 from app.findings.enums import LOUD, FindingKind
 from app.findings.export import matrix_csv
