@@ -91,6 +91,7 @@ class _Run:
                 self.by_name.setdefault(name, []).append(equation)
                 self.limits.setdefault(name, (0.0, float("inf")))
         self.given_up: set[Name] = set()
+        self.hid_something = False
         self.safe: set[frozenset[Name]] = set()
 
     def count_shown(self) -> None:
@@ -109,6 +110,7 @@ class _Run:
         if self.outcomes[cell.key] is not Outcome.SHOWN or cell.stands is not None:
             return
         self.outcomes[cell.key] = Outcome.SECONDARY
+        self.hid_something = True
         self.shown.subtract(_names(cell))
         self.favour(cell)
         self.take_along(cell)
@@ -126,6 +128,7 @@ class _Run:
     def widen(self) -> bool:
         """Look at all hidden cells once and hide something more for those in too narrow an interval."""
         self.passes += 1
+        self.hid_something = False
         self._give_up_what_is_printed()
         mended = False
         for component in components_of(self._rows()):
@@ -137,7 +140,7 @@ class _Run:
                 self.safe.add(key)
             elif self._mend(component, narrow):
                 mended = True
-        return mended
+        return mended or self.hid_something
 
     def _give_up_what_is_printed(self) -> None:
         """Note hidden cells whose count stands in a cell that is published already and cannot be changed."""
@@ -205,6 +208,8 @@ class _Run:
                     for cell in self.carriers[min(partners, key=lambda one: self._price(one, equation))]:
                         self.hide(cell)
                     return True
+        if self.hid_something:
+            return False  # the component was drawn before that: the next pass sees what is really left
         for equation in (*near, *far):
             for other in (equation.total, *equation.parts):
                 if other in self.outside:
