@@ -43,14 +43,17 @@ def agree(municipality: Municipality, indicators: dict[str, Indicator], user: Us
     """The core indicators are agreed on; one more is proposed, another was rejected."""
     for indicator in indicators.values():
         _decide(municipality, indicator, Agreement.ACCEPTED, AGREED, user, now)
-    step = Step("Jugendamt", date(2026, 5, 6), "Soll ab 2027 zeigen, wo Familien Hilfe suchen.")
-    made = {
-        one.key: one
-        for one in propose_usual(municipality=municipality, keys={PROPOSED, REJECTED}, step=step, user=user, now=now)
-    }
+    why = "Soll ab 2027 zeigen, wo Familien Hilfe suchen."
+    _propose(municipality, PROPOSED, Step("Jugendamt", date(2026, 5, 6), why), user, now)
+    step = Step("Kämmerei", date(2026, 1, 14), "Zeigt Überschuldung, die in keiner Leistungsstatistik steht.")
+    debtors = _propose(municipality, REJECTED, step, user, now)
     why = "Die Zahlen einer Auskunftei sagen mehr über Verträge als über Armut und lassen sich vor Ort nicht prüfen."
     rejected = Step("Arbeitsgemeinschaft der Wohlfahrtsverbände", date(2026, 2, 11), why)
-    _decide(municipality, made[REJECTED], Agreement.REJECTED, rejected, user, now)
+    _decide(municipality, debtors, Agreement.REJECTED, rejected, user, now)
+
+
+def _propose(municipality: Municipality, key: str, step: Step, user: User, now: datetime) -> Indicator:
+    return propose_usual(municipality=municipality, keys={key}, step=step, user=user, now=now)[0]
 
 
 def _decide(

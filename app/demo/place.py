@@ -17,7 +17,7 @@ from app.core.vocabulary import TargetGroup
 from app.demo import area_data, town
 from app.indicators.enums import Polarity
 from app.indicators.models import Indicator
-from app.indicators.queries import list_indicators
+from app.indicators.queries import list_catalogue
 from app.indicators.services import NewValue, create_indicator, record_values
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
@@ -200,7 +200,7 @@ def load() -> Place | None:
         municipality,
         find_user(PEOPLE[0][0]),
         {area.code: area for area in list_areas_of_municipality(municipality)},
-        {indicator.key: indicator for indicator in list_indicators(municipality)},
+        {indicator.key: indicator for indicator in list_catalogue(municipality)},
         {keys[one.name]: one for one in list_institutions(municipality) if one.name in keys},
         {names[field.name]: field for field in list_action_fields(municipality) if field.name in names},
     )
