@@ -6,7 +6,7 @@ from decimal import Decimal
 
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 NUMBERLIKE = re.compile(r"[+\-−]?[0-9.,]*[0-9][0-9.,]*%?")
-THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?P<sign>[.,])[0-9]{3}%?")
 DATELIKE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}")
 
 
@@ -21,25 +21,34 @@ def looks_like_number(text: str) -> bool:
     return bool(NUMBERLIKE.fullmatch(plain)) and not DATELIKE.fullmatch(plain)
 
 
-def uses_decimal_comma(cells: Iterable[str]) -> bool:
-    """Whether a file writes 1.234,5 rather than 1234.5.
+def decimal_sign_of(cells: Iterable[str]) -> tuple[bool, bool]:
+    """Whether a file writes 1.234,5 rather than 1,234.5, and whether that is certain.
 
-    A comma decides. Without any, dots separate thousands only when every dotted number of the file could be one.
+    A number that reads only one way decides; of both kinds the comma wins. „1.234“ and „1,234“ read both ways: alone
+    they are read as is usual here, the dot between thousands and the comma before decimals.
     """
-    numbers = [compact(cell) for cell in cells if looks_like_number(cell)]
-    if any("," in number for number in numbers):
-        return True
-    return bool(_dotted(numbers)) and could_be_thousands(numbers)
+    numbers = [number for cell in cells if looks_like_number(cell) and re.search("[.,]", number := compact(cell))]
+    readings = {_reading(number) for number in numbers}
+    if True in readings or False in readings:
+        return True in readings, True
+    return bool(numbers), not numbers
 
 
-def could_be_thousands(cells: Iterable[str]) -> bool:
-    """Whether all dots could separate thousands: such a file reads both ways („1.234“)."""
-    dotted = _dotted(compact(cell) for cell in cells)
-    return all(THOUSANDS.fullmatch(number.rstrip("%")) for number in dotted)
+def uses_decimal_comma(cells: Iterable[str]) -> bool:
+    """The likelier reading of `decimal_sign_of`."""
+    return decimal_sign_of(cells)[0]
 
 
-def _dotted(numbers: Iterable[str]) -> list[str]:
-    return [number for number in numbers if "." in number and NUMBERLIKE.fullmatch(number)]
+def _reading(number: str) -> bool | None:
+    """True when only a decimal comma makes sense of it, False when only a decimal point does, None for either."""
+    if THOUSANDS.fullmatch(number):
+        return None
+    comma, point = number.rfind(","), number.rfind(".")
+    if comma >= 0 and point >= 0:
+        return comma > point
+    if comma >= 0:
+        return number.count(",") == 1
+    return number.count(".") > 1
 
 
 def written(value: float, comma: bool) -> str:

@@ -6,7 +6,7 @@ from app.core.errors import RuleBroken
 from app.imports import delimited, workbooks
 from app.imports.grids import FOOTNOTE_ROW, TOTAL_ROW, body_of
 from app.imports.limits import MAX_BYTES, MAX_ROWS, too_many_rows
-from app.imports.numbers import DATELIKE, could_be_thousands, looks_like_number, uses_decimal_comma, written
+from app.imports.numbers import DATELIKE, decimal_sign_of, looks_like_number, uses_decimal_comma, written
 from app.imports.sheets import Dialect, Record, Sheet, listed
 
 STRANGERS = {
@@ -132,4 +132,5 @@ def _decimals(columns: list[str], records: list[Record]) -> tuple[bool | None, b
             numbers += [cell for cell in found if "," in cell or "." in cell]
     if not numbers:
         return None, False
-    return uses_decimal_comma(numbers), not any("," in cell for cell in numbers) and could_be_thousands(numbers)
+    comma, certain = decimal_sign_of(numbers)
+    return comma, not certain

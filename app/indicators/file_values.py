@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.imports.numbers import could_be_thousands, uses_decimal_comma
+from app.imports.numbers import decimal_sign_of, looks_like_number
+from app.imports.numbers import written as plain_number
 from app.imports.sheets import Record, Sheet
 from app.indicators.cells import Cell, Unreadable, read_cell, read_day
 from app.indicators.enums import Polarity, ValueState
@@ -180,16 +181,15 @@ def decimal_sign(sheet: Sheet, cells: list[str]) -> tuple[bool, list[str]]:
     """Whether the cells use a decimal comma, and a note where that is not certain."""
     if sheet.dialect.chosen:
         return bool(sheet.dialect.comma), []
-    dotted = [cell for cell in cells if "." in cell and any(character.isdigit() for character in cell)]
-    comma = uses_decimal_comma(cells)
-    if comma and dotted and not any("," in cell for cell in cells) and could_be_thousands(cells):
-        example = dotted[0][:20]
-        whole = example.replace(".", "")
-        return comma, [
-            f"Der Punkt in „{example}“ wurde als Tausenderpunkt gelesen ({whole}). Ist er ein Dezimalpunkt, "
-            "wählen Sie das unter „Anders lesen“."
-        ]
-    return comma, []
+    comma, certain = decimal_sign_of(cells)
+    if certain:
+        return comma, []
+    example = next(cell for cell in cells if looks_like_number(cell) and ("." in cell or "," in cell))[:20]
+    read = plain_number(read_cell(example, decimal_comma=comma).figure, comma=True)
+    return comma, [
+        f"„{example}“ lässt sich auf zwei Arten lesen und wurde als {read} gelesen. Stimmt das nicht, wählen Sie unter "
+        "„Anders lesen“ das andere Dezimalzeichen."
+    ]
 
 
 def unused_columns(sheet: Sheet, used: set[str]) -> list[str]:
