@@ -17,12 +17,13 @@ from app.indicators.index_words import index_words, shown_index
 @office(Role.ORGANISER, Role.DEPARTMENT, Role.STATISTICS)
 def table():
     """Areas and their figures, the Sozialindex and a map."""
-    stock = table_page.find_stock(current_user.municipality)
+    stock = table_page.find_stock(current_user.municipality, request.args.get("gliederung", ""))
     if stock is None:
         return render("indicators/empty.html")
     form = TableFilter(request.args)
     table_page.offer_choices(form, stock)
-    page = table_page.build_page(form, stock, lambda area: url_for("indicators.table", gebiet=area.id))
+    place = {} if stock.current else {"gliederung": stock.scheme.id}
+    page = table_page.build_page(form, stock, lambda area: url_for("indicators.table", gebiet=area.id, **place))
     words = index_words(page.result.index) if page.result else None
     figures = {"shown": shown, "measure_of": measure_of, "shown_index": shown_index}
-    return render("indicators/table.html", form=form, view=page, stock=stock, words=words, **figures)
+    return render("indicators/table.html", form=form, view=page, stock=stock, words=words, place=place, **figures)

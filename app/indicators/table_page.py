@@ -6,6 +6,7 @@ from datetime import date
 
 from app.accounts.models import Municipality
 from app.areas import queries as areas
+from app.areas import rules as area_rules
 from app.areas.choices import area_choices, tree_of_areas
 from app.areas.models import Area, AreaLevel, AreaScheme
 from app.areas.outlines import outlines_of
@@ -26,8 +27,10 @@ INDEX_MAP = "index"
 
 @dataclass(frozen=True)
 class Stock:
-    """Everything a municipality has to choose from."""
+    """Everything a municipality has to choose from; profiles speak of the `current` scheme only."""
 
+    schemes: list[AreaScheme]
+    current: bool
     scheme: AreaScheme
     levels: list[AreaLevel]
     areas: list[Area]
@@ -72,14 +75,23 @@ class TablePage:
         return rules.class_ends(index.class_breaks, index.orientation)
 
 
-def find_stock(municipality: Municipality) -> Stock | None:
-    """What there is to show, or None before areas were imported."""
-    scheme = areas.find_current_scheme(municipality)
-    levels = areas.list_levels(scheme) if scheme else []
-    if not levels:
+def find_stock(municipality: Municipality, chosen: str = "") -> Stock | None:
+    """What there is to show of the chosen scheme, else of the current one, else of any that has levels.
+
+    None before areas were imported. Raises NotFound for a scheme the municipality does not have.
+    """
+    schemes = areas.list_schemes(municipality)
+    current = area_rules.current_scheme(schemes)
+    if chosen and chosen not in {str(one.id) for one in schemes}:
+        raise NotFound(chosen)
+    wanted = [one for one in schemes if str(one.id) == chosen] or sorted(schemes, key=lambda one: one is not current)
+    scheme, levels = next(((one, levels) for one in wanted if (levels := areas.list_levels(one))), (None, []))
+    if scheme is None:
         return None
     everywhere = areas.list_areas_of_scheme(scheme)
     return Stock(
+        schemes=schemes,
+        current=scheme is current,
         scheme=scheme,
         levels=levels,
         areas=everywhere,

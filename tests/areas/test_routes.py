@@ -85,8 +85,8 @@ def test_a_scheme_shows_its_tree_a_map_and_what_is_missing(app, town, statistics
 
     page = text(statistics.get(f"/gebiete/{town.scheme}"))
 
-    assert "1 Gebiete liegen in keinem anderen" in page
-    assert "1 Gebiete haben keinen Umriss" in page
+    assert "1 Gebiet liegt in keinem anderen" in page
+    assert "1 Gebiet hat keinen Umriss" in page
     assert "Musterstadt Quartier 2" in page
     assert 'class="tt-map"' in page
 
@@ -318,3 +318,38 @@ def test_another_municipality_finds_none_of_these_pages(app, town):
     ):
         assert neighbour.get(path).status_code == 404, path
     assert "Nachbarstadt" not in text(neighbour.get("/gebiete/"))
+
+
+def test_values_of_an_older_scheme_stay_readable(app, town, statistics, older):
+    with app.app_context():
+        (first, _second) = queries.list_areas_of_scheme(queries.get_scheme(home(town), older))
+        old_rate = factories.indicator(home(town), "old", "Frühere Quote")
+        factories.value(old_rate, first, 25, 100, date(2017, 12, 31))
+        queries.get_scheme(home(town), older).valid_to = date(2018, 12, 31)
+        db.session.commit()
+        area_id = first.id
+
+    today = text(statistics.get("/daten/"))
+    then = text(statistics.get("/daten/", query_string={"gliederung": older}))
+    focus = statistics.get("/daten/", query_string={"gliederung": older, "gebiet": area_id})
+
+    assert f'<option value="{older}">Gliederung 2017</option>' in today
+    assert "Frühere Quote" not in today
+    assert "25,0" in then
+    assert "Eine andere als die aktuelle Gliederung" in then
+    assert "/raeume/0101" not in then
+    assert focus.status_code == 200
+    assert statistics.get("/daten/", query_string={"gebiet": area_id}).status_code == 404
+    assert statistics.get("/daten/?gliederung=999999").status_code == 404
+
+
+def test_one_scheme_alone_offers_no_choice(town, statistics):
+    assert 'name="gliederung"' not in text(statistics.get("/daten/"))
+
+
+def test_values_stay_readable_while_a_new_scheme_is_still_empty(app, town, statistics):
+    with app.app_context():
+        services.create_scheme(municipality=home(town), name="Neu", valid_from=date(2026, 1, 1))
+        db.session.commit()
+
+    assert "Musterstadt Quartier 1" in text(statistics.get("/daten/"))
