@@ -139,7 +139,7 @@ class Importer:
     form: type[FlaskForm]
     file_types = ".csv,.txt,.xlsx"
 
-    def read(self, content: bytes, hints: Hints) -> Sheet:
+    def read(self, content: bytes, hints: Hints, municipality: Municipality) -> Sheet:  # noqa: ARG002 -- for those who need it
         """The file as a table. Raises RuleBroken."""
         return read_table(content, hints)
 

@@ -27,8 +27,8 @@ def decimal_sign_of(cells: Iterable[str]) -> tuple[bool, bool]:
     A number that reads only one way decides; of both kinds the comma wins. „1.234“ and „1,234“ read both ways: alone
     they are read as is usual here, the dot between thousands and the comma before decimals.
     """
-    numbers = [number for cell in cells if looks_like_number(cell) and re.search("[.,]", number := compact(cell))]
-    readings = {_reading(number) for number in numbers}
+    numbers = [compact(cell) for cell in cells if ("," in cell or "." in cell) and looks_like_number(cell)]
+    readings = {_reading(number) for number in set(numbers)}
     if True in readings or False in readings:
         return True in readings, True
     return bool(numbers), not numbers

@@ -126,7 +126,7 @@ def _decimals(columns: list[str], records: list[Record]) -> tuple[bool | None, b
     """Whether the columns of numbers use a decimal comma (None: nothing to tell), and whether both could be meant."""
     numbers: list[str] = []
     for column in columns:
-        cells = [cell for record in records if (cell := record.cells[column]) and not DATELIKE.fullmatch(cell)]
+        cells = {cell for record in records if (cell := record.cells[column]) and not DATELIKE.fullmatch(cell)}
         found = [cell for cell in cells if looks_like_number(cell)]
         if 2 * len(found) > len(cells) and not any(cell[:1] == "0" and cell.isdecimal() for cell in found):
             numbers += [cell for cell in found if "," in cell or "." in cell]

@@ -30,7 +30,7 @@ def receive(
     Columns that were assigned before under the same header mean the same again. Raises RuleBroken for a file that
     cannot be read.
     """
-    sheet = importer.read(content, NO_HINTS)
+    sheet = importer.read(content, NO_HINTS, municipality)
     upload = Import(
         municipality_id=municipality.id,
         kind=importer.kind,
@@ -49,7 +49,7 @@ def receive(
 def reread(*, upload: Import, importer: Importer, hints: Hints, municipality: Municipality) -> None:
     """Read the file again as a person corrected it. Raises RuleBroken when it cannot be read so."""
     require_open(upload)
-    _understand(upload, importer, importer.read(upload.content, hints), municipality, hints)
+    _understand(upload, importer, importer.read(upload.content, hints, municipality), municipality, hints)
     upload.state = ImportState.UPLOADED
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == upload.id))
 
@@ -126,7 +126,8 @@ def examine(*, upload: Import, importer: Importer, municipality: Municipality, p
     if upload.content is None:
         raise RuleBroken(GONE)
     hints = upload.dialect["hints"]
-    sheet = importer.read(upload.content, Hints(hints["sheet"], tuple(hints["header"]) or None, hints["comma"]))
+    corrected = Hints(hints["sheet"], tuple(hints["header"]) or None, hints["comma"])
+    sheet = importer.read(upload.content, corrected, municipality)
     checked = importer.check(sheet, upload.mapping, upload.choices, municipality, progress)
     return preview_of(sheet, checked)
 

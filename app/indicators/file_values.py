@@ -135,7 +135,7 @@ class ValueRows:
             raise Unreadable("Der Indikator fehlt.")
         day = self._day(written)
         try:
-            cells = tuple(read_cell(cell, decimal_comma=self.comma) for cell in written.cells)
+            cells = tuple(read_cell(cell, decimal_comma=self.comma) if cell else None for cell in written.cells)
         except Unreadable as problem:
             raise Unreadable(f"{written.heading}: {problem}.") from problem
         numerator, denominator, value = cells
