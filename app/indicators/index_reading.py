@@ -1,6 +1,6 @@
 """Computing an index from cleared values: state or change, with the town's value where it is the centre."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,20 +59,19 @@ class IndexResult:
 
 
 def compute_index(
-    index: SocialIndex, *, tree: AreaTree | None = None, some_areas: list[Area] | None = None
+    index: SocialIndex,
+    *,
+    tree: AreaTree | None = None,
+    some_areas: list[Area] | None = None,
+    readings: Readings | None = None,
 ) -> IndexResult:
     """Compute an index loaded by `find_index`, `get_index` or `list_indexes…`, or a draft that was never stored.
 
-    One statement, two more when tree and areas of the level are not given.
+    One statement, two more when tree and areas of the level are not given, none when `read_for` read before.
     """
     tree = tree or areas.area_tree(index.level.scheme_id)
     some_areas = areas.list_areas(index.level) if some_areas is None else some_areas
-    indicators = [part.indicator for part in index.parts]
-    days = {one.id: _days(index) for one in indicators}
-    if index.population:
-        days[index.population.id] = sorted({*days.get(index.population.id, []), index.reference_date})
-    wanted = {one.id: one for one in [*indicators, *([index.population] if index.population else [])]}
-    readings = read_scheme(index.level.scheme_id, tree, wanted.values(), days)
+    readings = read_for([index], tree) if readings is None else readings
     reasons = {one.area_id: one.reason for one in index.exclusions}
     verdict = social_index.compute(
         [_values(index, area, readings, reasons.get(area.id)) for area in some_areas],
@@ -81,6 +80,21 @@ def compute_index(
     )
     by_id = {area.id: one for area, one in zip(some_areas, verdict.areas, strict=True)}
     return IndexResult(index, some_areas, by_id, [*verdict.warnings, *_doubts(index)])
+
+
+def read_for(indexes: Sequence[SocialIndex], tree: AreaTree) -> Readings:
+    """What some indices of one scheme are computed from, in one statement."""
+    wanted: dict[int, Indicator] = {}
+    days: dict[int, set[date]] = {}
+    for index in indexes:
+        asked = [(part.indicator, _days(index)) for part in index.parts]
+        asked += [(index.population, [index.reference_date])] if index.population else []
+        for indicator, some in asked:
+            wanted[indicator.id] = indicator
+            days.setdefault(indicator.id, set()).update(some)
+    return read_scheme(
+        indexes[0].level.scheme_id, tree, wanted.values(), {one: sorted(some) for one, some in days.items()}
+    )
 
 
 def _rule(index: SocialIndex) -> social_index.Rule:

@@ -12,9 +12,10 @@ from app.areas.tree import AreaTree, tree_of
 from app.core.errors import NotFound
 from app.indicators import queries as indicators
 from app.indicators.enums import IndexKind
-from app.indicators.index_reading import IndexResult, compute_index, find_index_of_level
+from app.indicators.index_reading import IndexResult, compute_index, find_index_of_level, read_for
 from app.indicators.maps import Address, DrawnMap, index_map
 from app.indicators.models import SocialIndex
+from app.indicators.reading import Readings
 from app.indicators.social_index import AreaVerdict
 
 Indexes = dict[int, IndexResult]
@@ -94,24 +95,26 @@ def open_atlas(municipality: Municipality, *, with_geometry: bool = True, intern
         for index in indicators.list_indexes_of_scheme(scheme)
         if internal or all(part.indicator.leaves_office for part in index.parts)
     ]
-    return Atlas(
-        found,
-        tree,
-        _of_levels(shown, IndexKind.STATUS, found, tree),
-        _of_levels(shown, IndexKind.DYNAMICS, found, tree),
-    )
+    chosen = [_of_levels(shown, kind, found) for kind in (IndexKind.STATUS, IndexKind.DYNAMICS)]
+    everything = [index for indexes in chosen for index in indexes.values()]
+    readings = read_for(everything, tree) if everything else {}
+    return Atlas(found, tree, *(_computed(indexes, found, tree, readings) for indexes in chosen))
 
 
-def _of_levels(indexes: list[SocialIndex], kind: IndexKind, found: list[Area], tree: AreaTree) -> Indexes:
-    """The index of a kind that stands for each level, computed."""
-    computed = {}
-    for level in {area.level_id: area.level for area in found}.values():
-        index = find_index_of_level(indexes, level, None, kind)
-        if index is not None:
-            computed[level.id] = compute_index(
-                index, tree=tree, some_areas=[area for area in found if area.level_id == level.id]
-            )
-    return computed
+def _of_levels(indexes: list[SocialIndex], kind: IndexKind, found: list[Area]) -> dict[int, SocialIndex]:
+    """The index of a kind that stands for each level, by level id."""
+    levels = {area.level_id: area.level for area in found}.values()
+    standing = {level.id: find_index_of_level(indexes, level, None, kind) for level in levels}
+    return {level_id: index for level_id, index in standing.items() if index is not None}
+
+
+def _computed(indexes: dict[int, SocialIndex], found: list[Area], tree: AreaTree, readings: Readings) -> Indexes:
+    return {
+        level_id: compute_index(
+            index, tree=tree, some_areas=[area for area in found if area.level_id == level_id], readings=readings
+        )
+        for level_id, index in indexes.items()
+    }
 
 
 def draw_map(atlas: Atlas, here: Area | None = None, *, href: Address | None = None) -> DrawnMap | None:
