@@ -31,9 +31,10 @@ def areas() -> None:
 def import_(file: Path, scheme: str, level: str, code: str, name: str, parent: str | None, slug: str | None) -> None:
     """Take over the areas of one level from CSV or GeoJSON. Import coarse levels before fine ones."""
     try:
+        municipality = queries.get_municipality_meant(slug)
         report = import_areas(
-            municipality=queries.get_municipality_meant(slug),
-            sheet=read_file(file),
+            municipality=municipality,
+            sheet=read_file(file, municipality),
             scheme_name=scheme.strip(),
             level_name=level.strip(),
             columns=AreaColumns(code, name, parent),

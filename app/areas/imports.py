@@ -16,6 +16,7 @@ from app.accounts.enums import Role
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.areas import queries, rules
+from app.areas.coordinates import Bounds
 from app.areas.geojson import read_geojson
 from app.areas.models import Area
 from app.areas.shapefile import looks_like_zip, read_shapefile
@@ -39,20 +40,27 @@ NAMES = {
 }
 
 
-def read_file(path: Path) -> Sheet:
+def read_file(path: Path, municipality: Municipality | None = None) -> Sheet:
     """A file as `read_sheet` reads it; of one that is too large no more is read than shows that it is."""
     with path.open("rb") as file:
-        return read_sheet(file.read(MAX_BYTES + 1))
+        return read_sheet(file.read(MAX_BYTES + 1), NO_HINTS, municipality)
 
 
-def read_sheet(content: bytes, hints: Hints = NO_HINTS) -> Sheet:
-    """CSV, Excel, GeoJSON or a zipped Shapefile, told apart by content. Raises RuleBroken for anything else."""
+def read_sheet(content: bytes, hints: Hints = NO_HINTS, municipality: Municipality | None = None) -> Sheet:
+    """CSV, Excel, GeoJSON or a zipped Shapefile, told apart by content. Raises RuleBroken for anything else.
+
+    Outlines that the municipality has already tell where a file with a doubtful coordinate system lies.
+    """
     refuse_strangers(content)
     if looks_like_zip(content) and not is_workbook(content):
-        return read_shapefile(content)
+        return read_shapefile(content, near=_extent(municipality))
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return read_geojson(decode(content)[0])
+        return read_geojson(decode(content)[0], near=_extent(municipality))
     return read_table(content, hints)
+
+
+def _extent(municipality: Municipality | None) -> Bounds | None:
+    return queries.find_extent(municipality) if municipality else None
 
 
 class AreaChoices(FlaskForm):
@@ -86,9 +94,9 @@ class AreaImporter(Importer):
     form = AreaChoices
     file_types = ".csv,.txt,.xlsx,.geojson,.json,.zip"
 
-    def read(self, content: bytes, hints: Hints) -> Sheet:
+    def read(self, content: bytes, hints: Hints, municipality: Municipality | None = None) -> Sheet:
         """Also outlines."""
-        return read_sheet(content, hints)
+        return read_sheet(content, hints, municipality)
 
     def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:
         """Code, name and parent."""

@@ -138,8 +138,9 @@ class Importer:
     roles: tuple[Role, ...]
     form: type[FlaskForm]
     file_types = ".csv,.txt,.xlsx"
+    usual = False  # the one that is offered first
 
-    def read(self, content: bytes, hints: Hints, municipality: Municipality) -> Sheet:  # noqa: ARG002 -- for those who need it
+    def read(self, content: bytes, hints: Hints, municipality: Municipality | None = None) -> Sheet:  # noqa: ARG002 -- for others
         """The file as a table. Raises RuleBroken."""
         return read_table(content, hints)
 
@@ -208,8 +209,9 @@ def get_importer(kind: str, role: Role | None = None) -> Importer:
 
 
 def list_importers(role: Role) -> list[Importer]:
-    """The importers a role may use, in the order of the floors that provide them."""
-    return [importer for importer in _importers.values() if role in importer.roles]
+    """The importers a role may use: the usual one first, then in the order of the floors that provide them."""
+    allowed = [importer for importer in _importers.values() if role in importer.roles]
+    return sorted(allowed, key=lambda importer: not importer.usual)
 
 
 def columns_of(mapping: Mapping, key: str) -> list[str]:

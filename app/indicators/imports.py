@@ -64,11 +64,12 @@ class ValueImporter(Importer):
     roles = (Role.ORGANISER, Role.STATISTICS)
     form = ValueChoices
     file_types = ".csv,.txt,.xlsx,.geojson,.json"
+    usual = True
     table: Table = IndicatorValue
 
-    def read(self, content: bytes, hints: Hints) -> Sheet:
+    def read(self, content: bytes, hints: Hints, municipality: Municipality | None = None) -> Sheet:
         """Also the properties of GeoJSON and Shapefiles."""
-        return read_sheet(content, hints)
+        return read_sheet(content, hints, municipality)
 
     def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:
         """The words of `layouts`, then the indicators there are."""
@@ -161,6 +162,7 @@ class RawValueImporter(ValueImporter):
         "„Freigaben“."
     )
     roles = (Role.STATISTICS,)
+    usual = False
     form = RawChoices
     table = RawValue
 

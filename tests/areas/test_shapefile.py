@@ -1,12 +1,17 @@
 """Zipped Shapefiles."""
 
+import json
 import struct
 
 import pytest
 import shapely
 
+from app.areas.imports import read_sheet
 from app.areas.shapefile import read_shapefile
 from app.core.errors import RuleBroken
+from app.extensions import db
+from app.imports.reading import NO_HINTS
+from tests import factories
 from tests.areas.shapefiles import IN_25832, layer, prj, zipped
 
 NEAR = (7.005, 51.503)
@@ -116,3 +121,21 @@ def test_a_layer_cut_anywhere_never_ends_in_a_traceback():
             except RuleBroken:
                 continue
             assert sheet.records
+
+
+def test_outlines_a_municipality_has_tell_utm_32_from_33(app):
+    berlin = [[390000, 5820000], [390000, 5821000], [391000, 5821000], [391000, 5820000], [390000, 5820000]]
+    content = zipped(layer(berlin))
+    with app.app_context():
+        home = factories.municipality()
+        doubtful = read_sheet(content, NO_HINTS, home)
+        factories.area(factories.scheme(home, "Bezirk")[0], "1", "Mitte", west=13.4).geometry = json.dumps(
+            {"type": "Polygon", "coordinates": [[[13.3, 52.5], [13.4, 52.5], [13.4, 52.6], [13.3, 52.5]]]}
+        )
+        db.session.flush()
+
+        known = read_sheet(content, NO_HINTS, home)
+
+    assert "Prüfen Sie die Lage" in doubtful.notes[0]
+    assert "UTM 33" in known.notes[0]
+    assert shapely.from_geojson(known.records[0].geometry).centroid.x == pytest.approx(13.389, abs=0.01)
