@@ -11,7 +11,11 @@ from app.core.typed import stripped
 class RawChoices(FlaskForm):
     """Areas, day, and the indicator of a series; choices are passed in."""
 
-    areas = SelectField(_l("Gebiete"), description=_l("Wo die Schlüssel der Datei gelten."))
+    areas = SelectField(
+        _l("Gebiete"),
+        validators=[DataRequired(_l("Wählen Sie die Gebiete. Gibt es noch keine, importieren Sie sie zuerst."))],
+        description=_l("Wo die Schlüssel der Datei gelten."),
+    )
     reference_date = DateField(
         _l("Stichtag"), validators=[Optional()], description=_l("Bleibt leer, wenn die Datei ihn selbst nennt.")
     )

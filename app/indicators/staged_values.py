@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 
 from app.accounts.models import Municipality
+from app.areas import queries as areas
 from app.areas.models import AreaScheme
 from app.imports.enums import RowState
 from app.imports.importer import Checked, StagedRow
 from app.imports.sheets import Record, Sheet
 from app.indicators import queries
 from app.indicators.cells import Unreadable
+from app.indicators.disclosure.attack import recoverable
+from app.indicators.enums import ValueState
 from app.indicators.file_values import AreaCodes, Catalogue, ValueRows, decimal_sign
 from app.indicators.layouts import Layout
-from app.indicators.models import Indicator
+from app.indicators.models import Indicator, IndicatorValue
+from app.indicators.rates import Counts
 from app.indicators.value_changes import NewValue, Table, plan_changes
+
+MOST_NAMED = 10
 
 
 @dataclass
@@ -61,8 +67,30 @@ class ValueRun:
         checked.notes[:0] = [f"Neuer Indikator: {one.name} ({one.key})." for one in new]
         if self.rows.areas.padded:
             checked.notes.append(f"In {self.rows.areas.padded} Zeilen fehlten führende Nullen im Schlüssel.")
+        if table is IndicatorValue:
+            checked.notes += self._recoverable(scheme)
         checked.plan = {"indicators": [_planned(one) for one in new]}
         return checked
+
+    def _recoverable(self, scheme: AreaScheme) -> list[str]:
+        """A warning for every indicator and day whose secret cells could be computed from what would be published."""
+        values = [value for _, some in self.taken for value in some]
+        secret = {(one.indicator_id, one.reference_date) for one in values if one.state is ValueState.SUPPRESSED}
+        if not secret:
+            return []
+        held, tree = queries.values_held(scheme.id, secret), areas.area_tree(scheme.id)
+        for one in values:
+            if (one.indicator_id, one.reference_date) in secret:
+                held[one.indicator_id, one.reference_date][one.area_id] = Counts(*one.content)
+        names = {one.id: one.name for one in self.rows.catalogue.by_heading.values()}
+        codes = {area_id: code for code, area_id in self.rows.areas.ids.items()}
+        return [
+            f"Achtung: {names[indicator_id]}, {day:%d.%m.%Y}: Geheimes lässt sich aus den anderen Werten ausrechnen für "
+            f"{', '.join(codes.get(area_id, '–') for area_id in found[:MOST_NAMED])}"
+            f"{' und weitere' if len(found) > MOST_NAMED else ''}. Fragen Sie die Stelle, die sie freigegeben hat."
+            for indicator_id, day in sorted(secret)
+            if (found := recoverable(held[indicator_id, day], tree))
+        ]
 
 
 def _staged(record: Record, values: list[NewValue], changes: dict) -> StagedRow:

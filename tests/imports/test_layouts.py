@@ -90,3 +90,17 @@ def test_the_command_takes_areas_from_a_workbook(app, tmp_path):
     assert result.output.startswith("2 Zeilen gelesen\n2 Gebiete neu\n")
     with app.app_context():
         assert db.session.scalars(select(factories.Area.code).order_by(factories.Area.code)).all() == ["001", "012"]
+
+
+def test_a_secret_that_adds_up_is_warned_of(app, town):
+    content = "Schlüssel;sgb2_rate_zaehler;sgb2_rate_nenner\n01;600;3000\n0101;100;1000\n0102;200;1000\n0103;.;.\n"
+    other = content.replace("0102;200;1000", "0102;.;.")
+    with app.app_context():
+        warned = take(town, content.encode(), reference_date=date(2026, 12, 31)).notes
+        silent = take(town, other.encode(), reference_date=date(2024, 12, 31)).notes
+
+        assert [
+            note for note in warned if "0103" in note and "lässt sich aus den anderen Werten ausrechnen" in note
+        ] == warned
+        assert len(warned) == 1
+        assert silent == []

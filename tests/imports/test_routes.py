@@ -231,7 +231,7 @@ def test_areas_come_and_go(app, town, organiser):
     content = "code;name;parent\n0101;Umbenannt;01\n0109;Neues Quartier;01\n;Ohne;01\n"
     import_id = upload(organiser, content, kind="areas", name="gebiete.csv")
     with app.app_context():
-        before = db.session.execute(select(factories.Area.__table__)).all()
+        before = db.session.execute(select(factories.Area.__table__).order_by(factories.Area.id)).all()
 
     check(organiser, import_id, scheme="Sozialräume", level="Sozialquartier")
     organiser.submit(f"/importe/{import_id}/uebernehmen")
@@ -241,7 +241,7 @@ def test_areas_come_and_go(app, town, organiser):
 
     assert (names["0101"], names["0109"]) == ("Umbenannt", "Neues Quartier")
     with app.app_context():
-        assert db.session.execute(select(factories.Area.__table__)).all() == before
+        assert db.session.execute(select(factories.Area.__table__).order_by(factories.Area.id)).all() == before
 
 
 def test_large_files_are_checked_and_taken_over_by_the_worker(app, town, organiser):

@@ -18,7 +18,7 @@ DAY = date(2025, 12, 31)
 
 def cells(table):
     """Everything a table of values holds."""
-    return db.session.execute(select(table.__table__).order_by(table.indicator_id, table.area_id)).all()
+    return db.session.execute(select(table.__table__).order_by(table.area_id, table.reference_date)).all()
 
 
 def contents(table):
