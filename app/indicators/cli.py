@@ -49,7 +49,7 @@ def indicators() -> None:
 @click.option("--source", default="", help="Quelle für Indikatoren, die neu angelegt werden.")
 @click.option("--municipality", "slug", help="Kürzel der Kommune; nötig, wenn es mehrere gibt.")
 def import_(file: Path, area_column: str, day, scheme: str | None, level: str | None, source: str, slug: str | None):
-    """Take over cleared values: wide (a column per indicator) or long (a row per value)."""
+    """Take over cleared values from CSV or Excel: wide (a column per indicator) or long (a row per value)."""
     try:
         report = import_values(
             municipality=areas.get_municipality_meant(slug),

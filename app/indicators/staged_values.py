@@ -85,7 +85,7 @@ class ValueRun:
         names = {one.id: one.name for one in self.rows.catalogue.by_heading.values()}
         codes = {area_id: code for code, area_id in self.rows.areas.ids.items()}
         return [
-            f"Achtung: {names[indicator_id]}, {day:%d.%m.%Y}: Geheimes lässt sich aus den anderen Werten ausrechnen für "
+            f"Achtung: {names[indicator_id]}, {day:%d.%m.%Y}: Geheimes lässt sich aus anderen Werten ausrechnen für "
             f"{', '.join(codes.get(area_id, '–') for area_id in found[:MOST_NAMED])}"
             f"{' und weitere' if len(found) > MOST_NAMED else ''}. Fragen Sie die Stelle, die sie freigegeben hat."
             for indicator_id, day in sorted(secret)
