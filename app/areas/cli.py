@@ -29,7 +29,7 @@ def areas() -> None:
 @click.option("--parent", help="Spalte mit dem Schlüssel des Gebiets eine Ebene darüber.")
 @click.option("--municipality", "slug", help="Kürzel der Kommune; nötig, wenn es mehrere gibt.")
 def import_(file: Path, scheme: str, level: str, code: str, name: str, parent: str | None, slug: str | None) -> None:
-    """Take over the areas of one level from CSV, Excel, GeoJSON or a zipped Shapefile; coarse levels before fine ones."""
+    """Take over the areas of one level from CSV, Excel, GeoJSON or a zipped Shapefile, coarse levels first."""
     try:
         municipality = queries.get_municipality_meant(slug)
         report = import_areas(
