@@ -57,7 +57,6 @@ def create_app(settings: dict | None = None) -> Flask:
         app.register_blueprint(import_module(f"app.{name}").bp)
     import_module("app.accounts.session").init_app(app)
     _serve(app)
-    app.jinja_env.globals["endpoints_there"] = app.view_functions
     return app
 
 

@@ -21,8 +21,28 @@ def office_paths(conference: str) -> list[str]:
         *("/", "/daten/", "/daten/?gebiet=1", "/institutionen/", "/institutionen/1", "/institutionen/neu"),
         *("/konferenzen/", "/konferenzen/neu", "/umsetzung/", "/protokoll"),
         *("/empfehlungen/6/bearbeiten", "/empfehlungen/6/faden"),
-        *("/raeume/1", "/raeume/7", "/raeume/1/einschaetzungen/neu"),
         *(f"{conference}{page}" for page in pages),
+    ]
+
+
+def data_paths() -> list[str]:
+    """Paths of an organiser's pages about data."""
+    return [
+        *(
+            "/gebiete/",
+            "/gebiete/1",
+            "/gebiete/1/gruppen/neu",
+            "/importe/",
+            "/importe/neu/values",
+            "/daten/freigaben/",
+            "/daten/freigaben/1",
+        ),
+        *("/daten/katalog/", "/daten/katalog/2", "/daten/katalog/2/bearbeiten", "/daten/katalog/uebernehmen"),
+        *("/daten/index/", "/daten/index/2", "/daten/index/2/neue-fassung", "/daten/index/bedarf"),
+        *("/angebote/", "/angebote/1", "/angebote/1/bearbeiten", "/angebote/kategorien", "/angebote/traeger/auswahl"),
+        *("/befunde/", "/befunde/?ebene=2", "/befunde/zelle?gebiet=1&kategorie=Familienbildung&zielgruppe=families"),
+        *("/befunde/blatt?gebiet=1", "/befunde/bedarfsbezug/", "/befunde/grenzen"),
+        *("/raeume/1", "/raeume/7", "/raeume/1/einschaetzungen/neu"),
     ]
 
 
@@ -33,7 +53,10 @@ def reader_paths(info: dict) -> list[str]:
         *("/anmelden", "/t/", "/gibt-es-nicht"),
         *(path_of(info[key]) for key in ("wall_url", "paper_url", "areas_url", "portal_url")),
         *(path_of(info["invitation_urls"][0]), path_of(info["tables"][0]["url"])),
-        *(f"{portal}{page}" for page in ("raeume/01", "raeume/0101", "papiere/", "daten/", "angebote/", "ueber")),
+        *(
+            f"{portal}{page}"
+            for page in ("raeume/01", "raeume/0101", "papiere/", "daten/", "angebote/", "angebote/1", "ueber")
+        ),
     ]
 
 
@@ -52,6 +75,21 @@ def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, widt
     context.clear_cookies()
 
     findings |= look_at(page, server.url, reader_paths(info))
+
+    assert findings == {}
+
+
+@pytest.mark.parametrize("width", list(WIDTHS))
+def test_no_page_about_data_breaks_a_rule_of_accessibility(open_context, info, server, width):
+    context = open_context({"viewport": WIDTHS[width]}, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
+    page = sign_in(context.new_page(), info)
+    findings = look_at(page, server.url, data_paths())
+    context.clear_cookies()
+    statistics = {"email": "statistik@auenbrueck.example", "password": info["organiser"]["password"]}
+
+    sign_in(page, info | {"organiser": statistics})
+    findings |= look_at(page, server.url, ["/daten/", "/daten/rohwerte/"])
 
     assert findings == {}
 
