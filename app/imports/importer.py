@@ -45,6 +45,7 @@ calls `register(MyImporter())` in a module that the blueprint's module imports. 
 Everything in `changes`, `plan` and what `apply` returns is stored as JSON between the steps.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -128,7 +129,7 @@ class Checked:
         self.rows.append(StagedRow(record.number, RowState.SAME, list(record.cells.values())))
 
 
-class Importer:
+class Importer(ABC):
     """One kind of import; see the module for an example."""
 
     kind: str
@@ -144,9 +145,9 @@ class Importer:
         """The file as a table. Raises RuleBroken."""
         return read_table(content, hints)
 
+    @abstractmethod
     def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:
         """What the columns of this file may mean."""
-        raise NotImplementedError
 
     def propose(self, sheet: Sheet, municipality: Municipality) -> Mapping:
         """What each column seems to mean: column → key; columns left out are not used.
@@ -158,9 +159,10 @@ class Importer:
             names |= {one.key.casefold(): one.key, str(one.label).casefold(): one.key}
         return {column: names[column.casefold()] for column in sheet.columns if column.casefold() in names}
 
-    def prepare(self, form: FlaskForm, municipality: Municipality) -> None:
+    def prepare(self, form: FlaskForm, municipality: Municipality) -> None:  # noqa: B027 -- most have nothing to choose
         """Fill in what may be chosen beside the columns."""
 
+    @abstractmethod
     def check(
         self, sheet: Sheet, mapping: Mapping, choices: dict, municipality: Municipality, progress: Progress
     ) -> Checked:
@@ -169,8 +171,8 @@ class Importer:
         `choices` is the form's data (dates as ISO text). A record whose `aside` is set (totals, footnotes) is treated
         like any other: if it is refused, the preview lists it as left out instead.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(
         self, changes: list, *, plan: dict, choices: dict, municipality: Municipality, user: User | None, now: datetime
     ) -> dict:
@@ -178,17 +180,16 @@ class Importer:
 
         Raises RuleBroken when the tables no longer hold what they held during the check.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def revert(
         self, changes: list, *, kept: dict, municipality: Municipality, user: User | None, now: datetime
     ) -> None:
         """Put back exactly what was there; `kept` is what `apply` returned. Raises RuleBroken when it moved on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe(self, changes: list, *, plan: dict, municipality: Municipality) -> list[Difference]:
         """Some rows' changes in words, one by one, for the preview."""
-        raise NotImplementedError
 
 
 _importers: dict[str, Importer] = {}

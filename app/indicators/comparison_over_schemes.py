@@ -49,6 +49,11 @@ class GroupReading:
         """„38,2“, „•“ for secret, „–“ for missing: without unit."""
         return shown(self.reading, self.indicator)
 
+    @property
+    def town_shown(self) -> str:
+        """The same for the whole town."""
+        return shown(self.town, self.indicator)
+
 
 def older_parts(area_id: int, parts: Mapping[int, Sequence[int]], tree: AreaTree) -> tuple[int, ...]:
     """The older areas an area consists of; empty when they cannot be told.

@@ -154,25 +154,25 @@ def _indexes():
         joinedload(SocialIndex.level).joinedload(AreaLevel.scheme),
         joinedload(SocialIndex.population),
         selectinload(SocialIndex.parts).joinedload(SocialIndexPart.indicator),
-        selectinload(SocialIndex.exclusions).joinedload(SocialIndexExclusion.area),
+        joinedload(SocialIndex.exclusions).joinedload(SocialIndexExclusion.area),
     )
 
 
 def find_index(municipality: Municipality, name: str) -> SocialIndex | None:
     """The newest version of the index with a name, with everything needed to compute it."""
-    return db.session.scalar(
+    newest = (
         _indexes()
         .where(SocialIndex.municipality_id == municipality.id, SocialIndex.name == name)
         .order_by(SocialIndex.version.desc())
         .limit(1)
     )
+    return db.session.scalars(newest).unique().one_or_none()
 
 
 def get_index(municipality: Municipality, index_id: int) -> SocialIndex:
     """One version of an index of the municipality, ready to compute; raises NotFound."""
-    index = db.session.scalar(
-        _indexes().where(SocialIndex.municipality_id == municipality.id, SocialIndex.id == index_id)
-    )
+    wanted = _indexes().where(SocialIndex.municipality_id == municipality.id, SocialIndex.id == index_id)
+    index = db.session.scalars(wanted).unique().one_or_none()
     if index is None:
         raise NotFound(index_id)
     return index
@@ -185,7 +185,7 @@ def list_indexes(municipality: Municipality) -> list[SocialIndex]:
             _indexes()
             .where(SocialIndex.municipality_id == municipality.id)
             .order_by(SocialIndex.name, SocialIndex.version.desc(), SocialIndex.id)
-        )
+        ).unique()
     )
 
 
@@ -214,5 +214,5 @@ def list_indexes_of_scheme(scheme: AreaScheme) -> list[SocialIndex]:
             .join(SocialIndex.level)
             .where(AreaLevel.scheme_id == scheme.id)
             .order_by(SocialIndex.reference_date.desc(), SocialIndex.version.desc(), SocialIndex.id.desc())
-        )
+        ).unique()
     )

@@ -11,6 +11,7 @@ from app.areas.models import Area
 from app.conferences.models import Conference
 from app.indicators import queries as indicators
 from app.indicators.charts_svg import Dot, bar, line_chart
+from app.indicators.comparison_over_schemes import EarlierReading, earlier_readings
 from app.indicators.figures import SIGNS, Figure, shown
 from app.indicators.index_reading import IndexResult
 from app.indicators.index_words import IndexWords, index_words, shown_index
@@ -84,6 +85,7 @@ class Profile:
     area: Area
     lines: list[Line]
     stand_outs: list[tuple[Figure, StandOut]]
+    earlier: list[EarlierReading]
     indexes: list[IndexOf]
     clearances: list[tuple[str, date, bool]]
     offers: list[Offer]
@@ -104,6 +106,7 @@ def build_profile(
 ) -> Profile:
     """Everything about an area of an open atlas, whose figures are read once. `internal` is for the office only."""
     lines, found = _figures(municipality, atlas, area, internal=internal)
+    catalogue = [line.figure.indicator for line in lines]
     cells = [(line.figure.indicator.id, line.figure.reference_date) for line in lines if line.figure.reference_date]
     below, related = atlas.tree.below(area.id), atlas.related(area.id)
     offers, papers = list_offers_for_area(area, tree=atlas.tree), list_published(municipality)
@@ -111,6 +114,7 @@ def build_profile(
         area=area,
         lines=lines,
         stand_outs=found,
+        earlier=earlier_readings(area, catalogue, tree=atlas.tree),
         indexes=_indexes(atlas, area),
         clearances=queries.list_clearances(below, cells),
         offers=[offer for offer in offers if offer.areas],

@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.accounts.enums import Role
 from app.accounts.trail import note
 from app.areas import queries as areas
+from app.areas.enums import GroupKind
 from app.areas.models import Area
 from app.conferences.queries import get_conference
 from app.core import clock
@@ -17,6 +18,8 @@ from app.core.base_url import public_base_url
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
+from app.indicators.comparison_over_schemes import group_readings
+from app.indicators.queries import list_indicators
 from app.profiles import queries, services, table_sheets, wording
 from app.profiles.atlas import draw_map, open_atlas
 from app.profiles.blueprint import bp
@@ -45,6 +48,16 @@ def detail(area_id: int):
         slug=municipality.slug,
         wording=wording,
     )
+
+
+@bp.get("/raeume/gruppen/<int:group_id>")
+@office(Role.ORGANISER, Role.DEPARTMENT, Role.STATISTICS)
+def group(group_id: int):
+    """The figures of an action area or a grouping as a whole, beside the town's."""
+    municipality = current_user.municipality
+    row = areas.get_group(municipality, group_id)
+    readings = group_readings(row, list_indicators(municipality))
+    return render("profiles/group.html", group=row, readings=readings, is_action_area=row.kind is GroupKind.ACTION_AREA)
 
 
 @bp.get("/raeume/<int:area_id>/einschaetzungen/neu")
