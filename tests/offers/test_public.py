@@ -1,8 +1,10 @@
 """What readers find, and what they never see."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 
 from app.core import clock
 from app.extensions import db
@@ -57,6 +59,11 @@ def test_readers_find_what_they_ask_for(client, town, offers, query, found):
     assert {name for name in ("Café Brücke", "Basketball", "Beendeter Treff") if name in page} == found
 
 
+def said(text: str) -> str:
+    """What a page says to its readers; addresses and versions of files may hold any number."""
+    return html.document_fromstring(text).find(".//main").text_content() if text.startswith("<!doctype") else text
+
+
 def test_nothing_internal_and_nothing_ended_is_shown_anywhere(client, town, offers):
     pages = [index(town), f"{index(town)}{offers['cafe']}", f"/k/{town.slug}/daten/angebote.csv"]
 
@@ -66,7 +73,7 @@ def test_nothing_internal_and_nothing_ended_is_shown_anywhere(client, town, offe
     for text in texts:
         assert "GEHEIM" not in text
         assert "19.07.2031" not in text
-        assert "87" not in text.replace("0187", "")
+        assert not re.search(r"(?<!\d)87(?!\d)", said(text))
         assert "Beendeter" not in text
         assert "Verschwundene" not in text
     assert client.get(f"{index(town)}{offers['gone']}").status_code == 404
