@@ -97,10 +97,12 @@ def find_replaced(paper_id: int) -> PaperVersion | None:
     return _find_version(PaperVersion.paper_id == paper_id, PaperVersion.published_at.is_not(None))
 
 
-def list_published_papers(municipality: Municipality) -> list[PaperVersion]:
-    """The newest published version of each paper with paper, conference and area, without documents; the latest
-    published first.
+def list_published_papers(municipality: Municipality, *, with_documents: bool = False) -> list[PaperVersion]:
+    """The newest published version of each paper with paper, conference and area, the latest published first.
+
+    Documents are large: say so when they are needed.
     """
+    loading = [undefer(PaperVersion.document)] if with_documents else []
     newest = (
         select(PaperVersion.paper_id, func.max(PaperVersion.number).label("number"))
         .where(PaperVersion.published_at.is_not(None))
@@ -113,7 +115,7 @@ def list_published_papers(municipality: Municipality) -> list[PaperVersion]:
             .join(newest, (newest.c.paper_id == PaperVersion.paper_id) & (newest.c.number == PaperVersion.number))
             .join(PaperVersion.paper)
             .where(StrategyPaper.municipality_id == municipality.id)
-            .options(joinedload(PaperVersion.paper).options(WITH_AREA))
+            .options(joinedload(PaperVersion.paper).options(WITH_AREA), *loading)
             .order_by(PaperVersion.published_at.desc(), PaperVersion.id.desc())
         )
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.accounts.models import Municipality
 from app.measures.enums import ImplementationStatus
 from app.measures.models import StatusReport
+from app.papers.queries import list_published_papers
 from app.profiles import queries
 from app.profiles.rules import concerns
 
@@ -46,7 +47,7 @@ class Published:
 
 def list_published(municipality: Municipality) -> list[Published]:
     """All published papers with their recommendations and states, the latest published first. Two statements."""
-    versions = queries.list_newest_published(municipality)
+    versions = list_published_papers(municipality, with_documents=True)
     reports = queries.reports_by_number([version.paper.conference_id for version in versions])
     return [
         _read(version.paper.conference_id, version.paper.slug, version.published_at, version.document, reports)

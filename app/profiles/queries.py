@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Municipality
 from app.areas.models import Area, AreaScheme
@@ -102,26 +102,6 @@ def _has_published_paper():
         StrategyPaper.conference_id == Conference.id,
         PaperVersion.paper_id == StrategyPaper.id,
         PaperVersion.published_at.is_not(None),
-    )
-
-
-def list_newest_published(municipality: Municipality) -> list[PaperVersion]:
-    """The newest published version of every paper with its document and paper, the latest published first."""
-    newest = (
-        select(PaperVersion.paper_id, func.max(PaperVersion.number).label("number"))
-        .where(PaperVersion.published_at.is_not(None))
-        .group_by(PaperVersion.paper_id)
-        .subquery()
-    )
-    return list(
-        db.session.scalars(
-            select(PaperVersion)
-            .join(newest, (newest.c.paper_id == PaperVersion.paper_id) & (newest.c.number == PaperVersion.number))
-            .join(PaperVersion.paper)
-            .where(StrategyPaper.municipality_id == municipality.id)
-            .options(undefer(PaperVersion.document), joinedload(PaperVersion.paper))
-            .order_by(PaperVersion.published_at.desc(), PaperVersion.id.desc())
-        )
     )
 
 
