@@ -32,6 +32,8 @@ def main() -> None:
         desk = sign_in(browser.new_context(locale="de-DE", reduced_motion="reduce", **DESK).new_page(), info)
         take(desk, f"{conference}auswertung/?punkt=12", "auswerten")
         take(desk, conference, "konferenz")
+        take(desk, f"{server.url}/raeume/8", "profil")
+        take(desk, f"{server.url}/befunde/", "befunde")
         phone = browser.new_context(locale="de-DE", reduced_motion="reduce", **PHONE).new_page()
         take(phone, info["tables"][0]["url"], "tisch")
         wall = browser.new_context(

@@ -8,22 +8,25 @@ from sqlalchemy import func, select
 
 from app.accounts.enums import Role
 from app.accounts.models import Membership, Municipality, User
-from app.areas.models import Area
+from app.areas.models import Area, AreaGroup, AreaScheme
 from app.conferences.models import Conference, Topic
 from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.contributions.models import Contribution
 from app.demo.place import PEOPLE
 from app.demo.services import Stage, seed
 from app.extensions import db
+from app.findings.models import NeedLink
 from app.imports.enums import ImportState
 from app.imports.importer import get_importer
 from app.imports.services import receive
-from app.indicators.models import RawValue
+from app.indicators.models import Clearance, Indicator, RawValue, SocialIndex
 from app.institutions.models import Institution
 from app.invitations.models import Invitation, Registration
+from app.offers.models import Offer
 from app.papers.models import PaperVersion
 from app.papers.queries import paper_of_conference
 from app.papers.services import freeze_paper
+from app.profiles.models import Assessment
 from app.tables.models import TopicTable
 from tests.architecture.routes import every_route
 from tests.factories import NOW
@@ -161,8 +164,18 @@ def ids(conference_id: int) -> dict:
     def first(model, **conditions):
         return db.session.scalar(select(model.id).filter_by(**conditions).order_by(model.id.desc()).limit(1))
 
+    area_id = first(Area, code="01")
     return {
         "conference_id": conference_id,
+        "area_id": area_id,
+        "scheme_id": first(AreaScheme),
+        "group_id": first(AreaGroup),
+        "indicator_id": first(Indicator),
+        "index_id": first(SocialIndex),
+        "clearance_id": first(Clearance),
+        "offer_id": first(Offer),
+        "need_link_id": first(NeedLink),
+        "assessment_id": first(Assessment, area_id=area_id),
         "topic_id": first(Topic, conference_id=conference_id, is_open=True),
         "table_id": first(TopicTable, conference_id=conference_id),
         "invitation_id": first(Invitation, conference_id=conference_id),

@@ -1,10 +1,10 @@
 """Every page of the thread, looked at by axe-core: narrow and wide, light and dark; nothing wider than its screen."""
 
-import pytest
+from itertools import product
 
 from tests.journeys.conftest import AXE, axe_findings, sign_in
 
-WIDTHS = {"360": {"width": 360, "height": 740}, "1280": {"width": 1280, "height": 900}}
+VIEWPORTS = ({"width": 1280, "height": 900}, {"width": 360, "height": 740})
 
 
 def office_paths(conference: str) -> list[str]:
@@ -65,9 +65,8 @@ def path_of(address: str) -> str:
     return "/" + address.split("/", 3)[3]
 
 
-@pytest.mark.parametrize("width", list(WIDTHS))
-def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, width):
-    context = open_context({"viewport": WIDTHS[width]}, reduced_motion="reduce")
+def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server):
+    context = open_context({"viewport": VIEWPORTS[0]}, reduced_motion="reduce")
     context.add_init_script(path=AXE)
     page = sign_in(context.new_page(), info)
     paths = [*office_paths(path_of(info["conference_url"])), path_of(info["tables"][0]["host_url"])]
@@ -79,9 +78,8 @@ def test_no_page_breaks_a_rule_of_accessibility(open_context, info, server, widt
     assert findings == {}
 
 
-@pytest.mark.parametrize("width", list(WIDTHS))
-def test_no_page_about_data_breaks_a_rule_of_accessibility(open_context, info, server, width):
-    context = open_context({"viewport": WIDTHS[width]}, reduced_motion="reduce")
+def test_no_page_about_data_breaks_a_rule_of_accessibility(open_context, info, server):
+    context = open_context({"viewport": VIEWPORTS[0]}, reduced_motion="reduce")
     context.add_init_script(path=AXE)
     page = sign_in(context.new_page(), info)
     findings = look_at(page, server.url, data_paths())
@@ -98,15 +96,17 @@ def look_at(page, base: str, paths: list[str]) -> dict[str, list[str]]:
     """What is wrong with the pages, by path."""
     findings = {}
     for path in paths:
-        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(VIEWPORTS[0])
         response = page.goto(base + path, wait_until="load")
-        found = axe_findings(page)
-        page.emulate_media(color_scheme="dark")
-        found += [f"dark: {finding}" for finding in axe_findings(page) if finding not in found]
+        found = []
+        for viewport, scheme in product(VIEWPORTS, ("light", "dark")):
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{viewport['width']} {scheme}: {finding}" for finding in axe_findings(page)]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append(f"{viewport['width']}: wider than the screen")
         if response.status != (404 if path == "/gibt-es-nicht" else 200):
             found.append(f"status {response.status}")
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than the screen")
         if found:
             findings[path] = found
     return findings
