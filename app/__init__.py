@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import extensions
-from app.core import access, addresses, database, errors, german, headers, live, logs, typed
+from app.core import access, addresses, database, errors, german, headers, languages, live, logs, typed
 from app.core.jobs import jobs
 from config import ROOT, from_environment
 
@@ -30,7 +30,13 @@ BLUEPRINTS = [
     "conferences.routes",
     "invitations.routes",
     "invitations.public",
+    "registrations.routes",
+    "registrations.public",
     "tables.routes",
+    "seating.routes",
+    "attendance.routes",
+    "attendance.public",
+    "mailings.routes",
     "contributions.routes",
     "contributions.public",
     "consolidation.routes",
@@ -50,7 +56,7 @@ def create_app(settings: dict | None = None) -> Flask:
     app.config.from_mapping(from_environment())
     app.config.from_mapping(settings or {})
     _bind_extensions(app)
-    for part in (typed, addresses, logs, headers, errors, german, live, database, access):
+    for part in (typed, addresses, logs, headers, errors, languages, german, live, database, access):
         part.init_app(app)
     jobs.init_app(app)
     for name in BLUEPRINTS:
@@ -65,7 +71,6 @@ def _bind_extensions(app: Flask) -> None:
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)
-    extensions.babel.init_app(app)
     extensions.limiter.init_app(app)
     extensions.mail.init_app(app)
 

@@ -10,8 +10,20 @@ from app.accounts.enums import Role
 from app.accounts.models import Membership, Municipality, User
 from app.areas.enums import GroupKind
 from app.areas.models import Area, AreaCrosswalk, AreaGroup, AreaLevel, AreaScheme
-from app.conferences.models import Conference, GuidingQuestion, Topic
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
+from app.conferences.models import (
+    ActionField,
+    AgendaItem,
+    Conference,
+    ConferenceFormat,
+    ConferenceRoom,
+    ConferenceSeries,
+    GuidingQuestion,
+    MaterialItem,
+    PreparationTask,
+    TeamMember,
+    Topic,
+)
+from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.contributions.enums import ContributionState, Kind
 from app.contributions.models import Contribution
 from app.core import tokens
@@ -22,7 +34,9 @@ from app.imports.models import Import, ImportRow
 from app.indicators.enums import Polarity
 from app.indicators.models import Clearance, Indicator, IndicatorValue, RawValue, SocialIndex, SocialIndexPart
 from app.institutions.enums import InstitutionType
-from app.institutions.models import Contact, Institution
+from app.institutions.models import Contact, Institution, InviteRequest
+from app.invitations.enums import MailKind, Origin
+from app.invitations.models import AssistanceNeed, Invitation, Mailing, Registration
 from app.offers.models import Offer
 from app.profiles.models import Assessment
 from app.tables.enums import Phase
@@ -169,6 +183,22 @@ def conference(municipality: Municipality, area: Area, title: str = "Expert*inne
     return add(Conference(municipality_id=municipality.id, area_id=area.id, title=title, **fields))
 
 
+def invitation(conference: Conference, institution: Institution, **fields) -> Invitation:
+    """An invitation nobody has answered, without a mail; links are made with `app.invitations.links.new_link`."""
+    fields.setdefault("created_at", NOW - timedelta(days=30))
+    return add(Invitation(conference_id=conference.id, institution_id=institution.id, **fields))
+
+
+def registration(conference: Conference, institution: Institution | None = None, **fields) -> Registration:
+    """Somebody who has a place; entered by hand unless an invitation is given."""
+    fields.setdefault("first_name", "Robin")
+    fields.setdefault("last_name", f"Gast{next(_serial)}")
+    fields.setdefault("registered_at", NOW - timedelta(days=20))
+    fields.setdefault("origin", Origin.INVITATION if fields.get("invitation_id") else Origin.BY_HAND)
+    institution_id = institution.id if institution else None
+    return add(Registration(conference_id=conference.id, institution_id=institution_id, **fields))
+
+
 def topic(conference: Conference, title: str = "Familie im Stadtteil", position: int = 1, **fields) -> Topic:
     """A topic with one guiding question."""
     row = add(Topic(conference_id=conference.id, title=title, position=position, **fields))
@@ -240,6 +270,16 @@ class Town:
     offer: int = 0
     need_link: int = 0
     assessment: int = 0
+    format: int = 0
+    series: int = 0
+    room: int = 0
+    member: int = 0
+    task: int = 0
+    material: int = 0
+    invitation: int = 0
+    registration: int = 0
+    mailing: int = 0
+    request: int = 0
 
 
 def small_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
@@ -301,4 +341,60 @@ def furnished_town(name: str = "Musterstadt", slug: str | None = None) -> Town:
         offer=cafe.id,
         need_link=add(need).id,
         assessment=add(said).id,
+        **_preparation(town, name),
+        **_guests(town, name),
     )
+
+
+def _preparation(town: Town, name: str) -> dict[str, int]:
+    """Format, series, room, team, task and material of the conference."""
+    event = db.session.get(Conference, town.conference)
+    house = db.session.get(Institution, town.institution)
+    kind = add(ConferenceFormat(municipality_id=town.municipality, position=1, name=f"Dialog {name}"))
+    series = add(ConferenceSeries(municipality_id=town.municipality, title=f"Reihe {name}"))
+    event.format_id, event.series_id, event.series_round = kind.id, series.id, 1
+    member = add(TeamMember(conference_id=event.id, department_id=house.id, name=f"Team {name}", duty="Technik"))
+    task = PreparationTask(
+        conference_id=event.id,
+        department_id=house.id,
+        owner_id=member.id,
+        title=f"Saal {name}",
+        due=date(2026, 11, 1),
+        remind_on=date(2026, 10, 29),
+    )
+    add(AgendaItem(conference_id=event.id, starts_at=event.starts_at, title=f"Begrüßung {name}", room="Saal 1"))
+    item = add(MaterialItem(conference_id=event.id, position=1, title=f"Stifte {name}", owner_id=member.id))
+    room = add(ConferenceRoom(conference_id=event.id, position=1, name=f"Saal {name}", seats=60))
+    return {
+        "format": kind.id,
+        "series": series.id,
+        "member": member.id,
+        "task": add(task).id,
+        "material": item.id,
+        "room": room.id,
+    }
+
+
+def _guests(town: Town, name: str) -> dict[str, int]:
+    """An answered invitation, a registered person with a need for assistance, a mailing and a request."""
+    event = db.session.get(Conference, town.conference)
+    invited = invitation(event, db.session.get(Institution, town.institution), message=f"Grüße aus {name}")
+    person = registration(
+        event, db.session.get(Institution, town.institution), invitation_id=invited.id, last_name=name
+    )
+    add(AssistanceNeed(registration_id=person.id, text=f"Gebärdensprache in {name}", noted_at=NOW))
+    mailing = Mailing(
+        conference_id=event.id, kind=MailKind.REMINDER, subject=f"Gruß {name}", body=f"Text {name}", created_at=NOW
+    )
+    asked = InviteRequest(
+        municipality_id=town.municipality,
+        institution_name=f"Verein {name}",
+        email="verein@verein.example",
+        created_at=NOW,
+    )
+    return {
+        "invitation": invited.id,
+        "registration": person.id,
+        "mailing": add(mailing).id,
+        "request": add(asked).id,
+    }

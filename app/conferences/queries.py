@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
-from app.conferences.models import AgendaItem, Conference, PreparationTask, Topic
+from app.conferences.models import ActionField, AgendaItem, Conference, PreparationTask, Topic
 from app.core.errors import NotFound
 from app.extensions import db
 
@@ -118,3 +118,14 @@ def get_task(conference: Conference, task_id: int) -> PreparationTask:
     if row is None:
         raise NotFound(task_id)
     return row
+
+
+def list_action_fields(municipality: Municipality) -> list[ActionField]:
+    """The municipality's Handlungsfelder in their order."""
+    return list(
+        db.session.scalars(
+            select(ActionField)
+            .where(ActionField.municipality_id == municipality.id)
+            .order_by(ActionField.position, ActionField.id)
+        )
+    )

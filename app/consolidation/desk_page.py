@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.models import Municipality
-from app.conferences.models import Conference
+from app.conferences.models import ActionField, Conference
+from app.conferences.queries import list_action_fields
 from app.consolidation import queries
 from app.consolidation.forms import PointForm
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
+from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.consolidation.rules import DeskView, Tally, Weight, pages
 from app.contributions.models import Contribution
 from app.indicators.figures import Figure
@@ -83,7 +84,7 @@ def read(municipality: Municipality, conference: Conference, view: DeskView, ope
         tables=list_tables(conference),
         found=found,
         contributions=queries.list_on_the_left(conference, view),
-        fields=queries.list_action_fields(municipality),
+        fields=list_action_fields(municipality),
         points=points,
         weights=queries.weights(conference),
         opened=_opened(chosen, every_point) if chosen else None,

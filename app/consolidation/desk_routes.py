@@ -11,8 +11,9 @@ from flask_login import current_user
 
 from app.accounts.enums import Role
 from app.accounts.trail import note
+from app.conferences import action_fields
 from app.conferences.models import Conference
-from app.conferences.queries import get_conference
+from app.conferences.queries import get_conference, list_action_fields
 from app.consolidation import desk_page, queries, services, undo
 from app.consolidation.blueprint import bp
 from app.consolidation.forms import ActionFieldForm, PointForm
@@ -113,7 +114,7 @@ def add_action_field(conference_id: int):
     form = ActionFieldForm()
 
     def act() -> tuple[str, None]:
-        field = services.add_action_field(municipality=current_user.municipality, name=form.name.data)
+        field = action_fields.add_action_field(municipality=current_user.municipality, name=form.name.data)
         return _("Das Handlungsfeld „%(name)s“ ist angelegt.", name=field.name), None
 
     return _attempt(conference, act, typed={"handlungsfeld": form.name.data})
@@ -124,10 +125,10 @@ def add_action_field(conference_id: int):
 def update_point(point_id: int):
     """Change a point's words."""
     point = queries.get_point(current_user.municipality, point_id)
-    form = desk_page.point_form(queries.list_action_fields(current_user.municipality))
+    form = desk_page.point_form(list_action_fields(current_user.municipality))
     if not form.validate():
         return _show(point.conference, point_form=form, opened=point.id, status=422)
-    fields = {field.id: field for field in queries.list_action_fields(current_user.municipality)}
+    fields = {field.id: field for field in list_action_fields(current_user.municipality)}
 
     def act() -> tuple[str, None]:
         services.update_point(

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Column, ForeignKey, String, Table, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
-from app.conferences.models import Conference
+from app.conferences.models import ActionField, Conference
 from app.consolidation.enums import Competence, Priority, Strength, TimeHorizon
 from app.contributions.models import Contribution
 from app.core.columns import UTCDateTime, enum_column
@@ -38,18 +38,6 @@ recommendation_indicator = Table(
     Column("recommendation_id", ForeignKey("recommendation.id"), primary_key=True),
     Column("indicator_id", ForeignKey("indicator.id"), primary_key=True),
 )
-
-
-class ActionField(db.Model):
-    """A Handlungsfeld of the municipality, the same over all its conferences."""
-
-    __tablename__ = "action_field"
-    __table_args__ = (UniqueConstraint("municipality_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(120))
 
 
 class ConsolidatedPoint(db.Model):

@@ -9,7 +9,7 @@ from app.accounts.models import Municipality
 from app.areas.models import Area
 from app.areas.queries import list_children
 from app.conferences.models import Conference
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation, SetAside, point_contribution
+from app.consolidation.models import ConsolidatedPoint, Recommendation, SetAside, point_contribution
 from app.consolidation.rules import PAGE_SIZE, DeskView, Tally, Weight
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
@@ -104,17 +104,6 @@ def list_set_aside(conference: Conference) -> list[SetAside]:
             .where(TopicTable.conference_id == conference.id, COUNTS)
             .options(joinedload(SetAside.contribution).joinedload(Contribution.table))
             .order_by(TopicTable.number, Contribution.id)
-        )
-    )
-
-
-def list_action_fields(municipality: Municipality) -> list[ActionField]:
-    """The municipality's Handlungsfelder in their order."""
-    return list(
-        db.session.scalars(
-            select(ActionField)
-            .where(ActionField.municipality_id == municipality.id)
-            .order_by(ActionField.position, ActionField.id)
         )
     )
 

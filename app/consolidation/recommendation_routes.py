@@ -10,8 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from app.accounts.enums import Role
 from app.accounts.trail import note
 from app.areas.models import Area
-from app.conferences.models import Conference
-from app.conferences.queries import get_conference
+from app.conferences.models import ActionField, Conference
+from app.conferences.queries import get_conference, list_action_fields
 from app.consolidation import queries, rules, services
 from app.consolidation.blueprint import bp
 from app.consolidation.desk_page import field_choices, grouped
@@ -19,7 +19,7 @@ from app.consolidation.enums import Competence, Priority, Strength, TimeHorizon
 from app.consolidation.evidence import Evidence
 from app.consolidation.evidence_queries import evidence_for, evidence_of
 from app.consolidation.forms import RecommendationForm
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
+from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
 from app.core.ids import typed_id
@@ -50,7 +50,7 @@ def recommendations(conference_id: int):
     return render(
         "consolidation/recommendations.html",
         conference=conference,
-        groups=grouped(queries.list_action_fields(current_user.municipality), rows),
+        groups=grouped(list_action_fields(current_user.municipality), rows),
         evidence=evidence_for(rows),
         points=queries.list_points(conference),
         may_write=_may_write(),
@@ -155,7 +155,7 @@ def _kept_internal(row: Recommendation | None) -> list[Indicator]:
 def _material(conference: Conference, row: Recommendation | None = None) -> Material:
     linkable = _linkable(conference, row)
     return Material(
-        fields=queries.list_action_fields(current_user.municipality),
+        fields=list_action_fields(current_user.municipality),
         leads=queries.list_leads(current_user.municipality),
         points=linkable.points,
         areas=linkable.areas,

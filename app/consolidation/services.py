@@ -10,10 +10,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.accounts.models import Municipality
-from app.conferences.models import Conference
+from app.conferences.models import ActionField, Conference
 from app.consolidation.models import (
-    ActionField,
     ConsolidatedPoint,
     Recommendation,
     SetAside,
@@ -23,7 +21,6 @@ from app.consolidation.models import (
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.errors import RuleBroken
-from app.core.turns import take_turn
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.tables.models import TopicTable
@@ -33,21 +30,6 @@ WORDS = frozenset({"text", "goal", "partners"})
 FIELDS = frozenset(
     {*WORDS, *LINKED, "strength", "competence", "time_horizon", "priority", "action_field", "lead", "target_groups"}
 )
-
-
-def add_action_field(*, municipality: Municipality, name: str) -> ActionField:
-    """Add a Handlungsfeld at the end of the list. Raises RuleBroken for an empty or taken name."""
-    name = name.strip()
-    if not name:
-        raise RuleBroken("Geben Sie dem Handlungsfeld einen Namen.")
-    if len(name) > 120:
-        raise RuleBroken("Der Name des Handlungsfelds darf höchstens 120 Zeichen haben.")
-    take_turn(Municipality, municipality.id)
-    fields = db.session.scalars(select(ActionField).where(ActionField.municipality_id == municipality.id)).all()
-    if any(field.name.casefold() == name.casefold() for field in fields):
-        raise RuleBroken(f"Das Handlungsfeld „{name}“ gibt es schon.")
-    position = max((field.position for field in fields), default=0) + 1
-    return _added(ActionField(municipality_id=municipality.id, position=position, name=name))
 
 
 def create_point(

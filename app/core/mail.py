@@ -38,7 +38,10 @@ NOT_OUT = frozenset({MailState.DRAFT, MailState.REFUSED})
 
 
 class MailMessage(db.Model):
-    """One mail to one address, exactly as it will read."""
+    """One mail to one address, exactly as it will read.
+
+    `calendar` is an iCalendar file to send along. A server that asks to come back later sets `retry_at`.
+    """
 
     __tablename__ = "mail_message"
 
@@ -51,6 +54,23 @@ class MailMessage(db.Model):
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     error: Mapped[str | None] = mapped_column(Text)
+    calendar: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class MailAddress(db.Model):
+    """An address that gave trouble; after five bounces nothing is sent there until a person says so."""
+
+    __tablename__ = "mail_address"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    bounces: Mapped[int] = mapped_column(default=0)
+    last_reason: Mapped[str] = mapped_column(Text, default="")
+    last_bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 def valid_address(address: str) -> bool:

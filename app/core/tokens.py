@@ -13,6 +13,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def new_badge_code() -> str:
+    """Twelve characters for a badge's QR code: only a signed-in person can do something with it."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
+
+
 def normalise_code(typed: str) -> str:
     """What a person typed as it is stored: case, spaces and dashes do not matter."""
     return re.sub(r"[\s\-–—_.]", "", typed).upper()

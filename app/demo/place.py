@@ -10,9 +10,9 @@ from app.accounts.services import create_municipality, create_user
 from app.areas.models import Area
 from app.areas.queries import list_areas_of_municipality
 from app.areas.services import create_area, create_level, create_scheme
-from app.consolidation.models import ActionField
-from app.consolidation.queries import list_action_fields
-from app.consolidation.services import add_action_field
+from app.conferences.action_fields import add_action_field
+from app.conferences.models import ActionField
+from app.conferences.queries import list_action_fields
 from app.core.vocabulary import TargetGroup
 from app.demo import area_data, town
 from app.indicators.enums import Polarity

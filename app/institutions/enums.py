@@ -24,3 +24,20 @@ class InstitutionType(LabelledEnum):
     COMMITTEE = "committee", _l("Gremium, Beirat")
     BUSINESS = "business", _l("Wirtschaft")
     DEPARTMENT = "department", _l("Fachbereich der Verwaltung")
+
+
+class LegalBasis(LabelledEnum):
+    """Why the municipality may keep and write to a contact person (Art. 6 GDPR)."""
+
+    PUBLIC_TASK = "public_task", _l("öffentliche Aufgabe (Art. 6 Abs. 1 e DSGVO)")
+    CONSENT = "consent", _l("Einwilligung (Art. 6 Abs. 1 a DSGVO)")
+    CONTRACT = "contract", _l("Vertrag, Leistungsvereinbarung (Art. 6 Abs. 1 b DSGVO)")
+    PUBLISHED = "published", _l("selbst veröffentlichte Dienstadresse (Art. 6 Abs. 1 f DSGVO)")
+
+
+class RequestState(LabelledEnum):
+    """What became of the wish to be invited next time."""
+
+    NEW = "new", _l("neu")
+    TAKEN = "taken", _l("ins Verzeichnis übernommen")
+    DECLINED = "declined", _l("nicht übernommen")

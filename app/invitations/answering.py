@@ -11,8 +11,9 @@ from app.core.errors import RuleBroken
 from app.core.mail import valid_address
 from app.extensions import db
 from app.institutions.models import Institution
-from app.invitations import queries, rules
-from app.invitations.enums import Answer, Channel
+from app.invitations import places, queries, rules
+from app.invitations.announcements import substitute_named
+from app.invitations.enums import Answer, Channel, Origin
 from app.invitations.letter import one_line, plain_text
 from app.invitations.models import Invitation, Registration, TopicWish
 from app.invitations.rules import Person
@@ -44,6 +45,7 @@ def answer_invitation(
     _replace_people(invitation, people, now)
     for registration in invitation.registrations:
         _replace_wishes(registration, wishes)
+    places.move_up(invitation.conference, now)
     note_act(
         municipality_id=invitation.conference.municipality_id,
         user=user,
@@ -52,6 +54,8 @@ def answer_invitation(
         now=now,
     )
     db.session.flush()
+    if answer is Answer.SUBSTITUTE:
+        substitute_named.send(invitation, registration=invitation.registrations[0], now=now)
 
 
 def register_person(
@@ -72,7 +76,7 @@ def register_person(
     if person.email and not valid_address(person.email):
         raise RuleBroken(f"„{person.email}“ ist keine E-Mail-Adresse.")
     _refuse_if(rules.wishes_problem(wishes, [topic.id for topic in list_topics(conference)]))
-    registration = _registration(conference.id, institution.id, person, now)
+    registration = _registration(conference.id, institution.id, person, Origin.BY_HAND, now)
     _replace_wishes(registration, wishes)
     db.session.add(registration)
     note_act(
@@ -94,11 +98,11 @@ def remove_registration(*, conference: Conference, registration: Registration, u
         municipality_id=conference.municipality_id,
         user=user,
         action="registration.removed",
-        sentence=f"Eine Person von {registration.institution.name} aus „{conference.title}“ gestrichen.",
+        sentence=f"Eine Person ({registration.comes_from}) aus „{conference.title}“ gestrichen.",
         now=now,
     )
     db.session.delete(registration)
-    db.session.flush()
+    places.move_up(conference, now)
 
 
 def _check(invitation: Invitation, answer: Answer, people: list[Person], wishes: list[int]) -> None:
@@ -125,17 +129,27 @@ def _tidy(person: Person) -> Person:
 
 
 def _replace_people(invitation: Invitation, people: list[Person], now: datetime) -> None:
-    """Keep the rows of people named again: seats refer to them."""
+    """Keep the rows of people named again: seats refer to them. Newcomers get a place or wait, one by one."""
     before = {Person(row.first_name, row.last_name).key: row for row in invitation.registrations}
-    rows = []
+    named = {person.key for person in people}
+    invitation.registrations = [row for key, row in before.items() if key in named]
+    db.session.flush()
     for person in people:
-        row = before.get(person.key) or _registration(invitation.conference_id, invitation.institution_id, person, now)
+        row = before.get(person.key)
+        if row is None:
+            row = _registration(invitation.conference_id, invitation.institution_id, person, Origin.INVITATION, now)
+            places.give_place(invitation.conference, row)
+            invitation.registrations.append(row)
         row.first_name, row.last_name, row.email = person.first_name, person.last_name, person.email
-        rows.append(row)
-    invitation.registrations = rows
+        db.session.flush()
+    invitation.registrations.sort(
+        key=lambda row: [person.key for person in people].index(Person(row.first_name, row.last_name).key)
+    )
 
 
-def _registration(conference_id: int, institution_id: int, person: Person, now: datetime) -> Registration:
+def _registration(
+    conference_id: int, institution_id: int, person: Person, origin: Origin, now: datetime
+) -> Registration:
     return Registration(
         conference_id=conference_id,
         institution_id=institution_id,
@@ -143,6 +157,7 @@ def _registration(conference_id: int, institution_id: int, person: Person, now: 
         last_name=person.last_name,
         email=person.email,
         registered_at=now,
+        origin=origin,
         wishes=[],
     )
 

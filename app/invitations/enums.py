@@ -21,6 +21,40 @@ class Channel(LabelledEnum):
     PHONE = "phone", _l("telefonisch")
 
 
+class Origin(LabelledEnum):
+    """How somebody came to be registered."""
+
+    INVITATION = "invitation", _l("auf Einladung")
+    BY_HAND = "by_hand", _l("von Hand eingetragen")
+    OPEN = "open", _l("offene Anmeldung")
+    WALK_IN = "walk_in", _l("am Tag dazugekommen")
+
+
+class Place(LabelledEnum):
+    """Whether somebody has a place."""
+
+    CONFIRMED = "confirmed", _l("angemeldet")
+    WAITING = "waiting", _l("auf der Warteliste")
+    CANCELLED = "cancelled", _l("abgesagt")
+
+
+class MailKind(LabelledEnum):
+    """What a mail of a conference is for; those after the gap answer something the recipient did."""
+
+    REMINDER = "reminder", _l("Erinnerung an die Einladung")
+    CHANGE = "change", _l("Änderung")
+    CANCELLATION = "cancellation", _l("Absage der Veranstaltung")
+    BEFORE = "before", _l("Kurz vor der Veranstaltung")
+    THANKS = "thanks", _l("Dank und Rückmeldung")
+    OUTCOME = "outcome", _l("Was daraus wurde")
+
+    SUBSTITUTE = "substitute", _l("Nachricht an die Vertretung")
+    REGISTERED = "registered", _l("Anmeldung bestätigt")
+    CONFIRM = "confirm", _l("Bitte um Bestätigung")
+    WAITING = "waiting", _l("Warteliste")
+    MOVED_UP = "moved_up", _l("Platz frei geworden")
+
+
 class Delivery(LabelledEnum):
     """Where the mail of an invitation stands."""
 

@@ -8,14 +8,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.conferences.models import Conference
-from app.core import tokens
 from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.extensions import db
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
+from app.invitations import links
 from app.invitations.delivery import delivery_of
-from app.invitations.enums import Answer, Delivery
+from app.invitations.enums import Answer, Delivery, Place
 from app.invitations.models import Invitation, InvitationLetter, Registration, TopicWish
 from app.invitations.rules import InvitationCounts
 
@@ -84,7 +84,8 @@ def get_invitation(conference: Conference, invitation_id: int, lock: bool = Fals
 
 def get_invitation_by_token(token: str, lock: bool = False) -> Invitation:
     """The invitation a personal link opens; raises NotFound. `lock` as in `get_invitation`."""
-    return _one_invitation(Invitation.token_digest == tokens.digest(token), key="token", lock=lock)
+    link = links.get_link(token)
+    return _one_invitation(Invitation.id == link.invitation_id, key="token", lock=lock)
 
 
 def _one_invitation(*conditions, key: object, lock: bool) -> Invitation:
@@ -123,7 +124,7 @@ def invitation_counts(conference: Conference) -> InvitationCounts:
     )
     people, with_invitation = db.session.execute(
         select(func.count(Registration.id), func.count(Registration.invitation_id)).where(
-            Registration.conference_id == conference.id
+            Registration.conference_id == conference.id, Registration.place == Place.CONFIRMED
         )
     ).one()
     return _counts(answers, people, people - with_invitation)
@@ -144,7 +145,7 @@ def answers_by_type(conference: Conference) -> list[TypeAnswers]:
         for kind, count, invited in db.session.execute(
             select(Institution.type, func.count(Registration.id), func.count(Registration.invitation_id))
             .join(Registration, Registration.institution_id == Institution.id)
-            .where(Registration.conference_id == conference.id)
+            .where(Registration.conference_id == conference.id, Registration.place == Place.CONFIRMED)
             .group_by(Institution.type)
         )
     }
@@ -175,16 +176,17 @@ def count_deliveries(conference: Conference, now: datetime) -> dict[Delivery, in
     return counts
 
 
-def list_registrations(conference: Conference) -> list[Registration]:
-    """Everybody who comes, with institution and topic wishes, in German order of institution and name."""
+def list_registrations(conference: Conference, place: Place = Place.CONFIRMED) -> list[Registration]:
+    """Everybody who has a place (or waits, or cancelled), with institution and topic wishes.
+
+    In German order of where they come from and of names.
+    """
     found = db.session.scalars(
         select(Registration)
-        .where(Registration.conference_id == conference.id)
+        .where(Registration.conference_id == conference.id, Registration.place == place)
         .options(joinedload(Registration.institution), WISHES)
     )
-    return sorted(
-        found, key=lambda row: (sort_key(row.institution.name), sort_key(row.last_name, row.first_name), row.id)
-    )
+    return sorted(found, key=lambda row: (sort_key(row.comes_from), sort_key(row.last_name, row.first_name), row.id))
 
 
 def get_registration(conference: Conference, registration_id: int) -> Registration:

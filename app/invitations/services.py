@@ -8,13 +8,13 @@ from sqlalchemy import select
 from app.accounts.models import Municipality, User
 from app.accounts.services import note_act
 from app.conferences.models import Conference
-from app.core import clock, mail, tokens
+from app.core import clock, mail
 from app.core.errors import RuleBroken
 from app.core.mail import NOT_OUT, MailState
 from app.core.turns import take_turn
 from app.extensions import db
 from app.institutions.models import Institution
-from app.invitations import correspondence, queries
+from app.invitations import correspondence, links, queries
 from app.invitations import letter as letters
 from app.invitations.enums import Answer
 from app.invitations.letter import Letter
@@ -74,7 +74,6 @@ def invite_institutions(
         already.add(institution.id)
         invitation = Invitation(conference_id=conference.id, institution=institution, created_at=now)
         _write_mail(invitation, conference, institution, letter, base_url, now)
-        db.session.add(invitation)
         invited.append(invitation)
     if invited:
         count = "Eine Institution" if len(invited) == 1 else f"{len(invited)} Institutionen"
@@ -162,9 +161,13 @@ def _write_mail(
     base_url: str,
     now: datetime,
 ) -> None:
-    """Give the invitation a new link and, where there is an address, a mail for review."""
-    token = tokens.new_link_token()
-    invitation.token_digest = tokens.digest(token)
+    """Give the invitation a new link and, where there is an address, a mail for review; earlier links die."""
+    if invitation.id:
+        links.revoke_links(invitation, now)
+    else:
+        db.session.add(invitation)
+        db.session.flush()
+    token = links.new_link(invitation, now)
     contact = correspondence.recipient(institution.contacts)
     invitation.contact = contact or next(iter(institution.contacts), None)
     invitation.mail = None

@@ -7,10 +7,10 @@ from flask_login import current_user
 from app.accounts.enums import Role
 from app.accounts.trail import note
 from app.conferences.models import Conference
-from app.conferences.queries import get_conference
+from app.conferences.queries import get_conference, list_action_fields
 from app.consolidation.desk_page import grouped
 from app.consolidation.evidence_queries import evidence_for
-from app.consolidation.queries import get_recommendation, list_action_fields, list_recommendations
+from app.consolidation.queries import get_recommendation, list_recommendations
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say

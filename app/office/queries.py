@@ -18,7 +18,7 @@ from app.core.mail import NOT_OUT, MailMessage
 from app.extensions import db
 from app.indicators.enums import ValueState
 from app.indicators.models import IndicatorValue
-from app.invitations.enums import Answer
+from app.invitations.enums import Answer, Place
 from app.invitations.models import Invitation, Registration
 from app.invitations.queries import COMING
 from app.papers.models import PaperVersion, StrategyPaper
@@ -144,7 +144,7 @@ def count_people(conference_id: int) -> tuple[int, int]:
     """How many institutions (departments included) and how many people are registered."""
     row = db.session.execute(
         select(func.count(distinct(Registration.institution_id)), func.count()).where(
-            Registration.conference_id == conference_id
+            Registration.conference_id == conference_id, Registration.place == Place.CONFIRMED
         )
     ).one()
     return row[0], row[1]

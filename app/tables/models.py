@@ -26,6 +26,7 @@ class TopicTable(db.Model):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     room: Mapped[str] = mapped_column(String(80), default="")
     host: Mapped[str] = mapped_column(String(120), default="")
+    accessible: Mapped[bool] = mapped_column(default=True)
     capacity: Mapped[int] = mapped_column(default=10)
     phase: Mapped[Phase] = enum_column(Phase, default=Phase.PREPARING)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -36,12 +37,14 @@ class TopicTable(db.Model):
 
 
 class Seat(db.Model):
-    """Where somebody sits; gone with the registration."""
+    """Where somebody sits in a round of tables; gone with the registration. A fixed seat is not moved by a proposal."""
 
     __tablename__ = "seat"
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     table_id: Mapped[int] = mapped_column(ForeignKey("topic_table.id"), index=True)
+    fixed: Mapped[bool] = mapped_column(default=False)
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
     table: Mapped[TopicTable] = relationship(lazy="raise_on_sql")

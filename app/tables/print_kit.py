@@ -34,7 +34,7 @@ def badges_pdf(
     return badges(
         conference.title,
         municipality.name,
-        [Badge(row.name, row.institution.name, numbers.get(plan.table_of.get(row.id), "")) for row in people],
+        [Badge(row.name, row.comes_from, numbers.get(plan.table_of.get(row.id), "")) for row in people],
     )
 
 
@@ -45,7 +45,7 @@ def attendance_pdf(
     numbers = {table.id: str(table.number) for table in tables}
     people = sorted(
         [*plan.unseated, *(person for seated in plan.by_table.values() for person in seated)],
-        key=lambda row: (sort_key(row.institution.name, row.last_name, row.first_name), row.id),
+        key=lambda row: (sort_key(row.comes_from, row.last_name, row.first_name), row.id),
     )
     return attendance_list(
         conference.title,
@@ -53,7 +53,7 @@ def attendance_pdf(
         municipality.name,
         [
             Attendee(
-                row.institution.name,
+                row.comes_from,
                 f"{row.last_name}, {row.first_name}".strip(", "),
                 numbers.get(plan.table_of.get(row.id), ""),
             )

@@ -92,14 +92,15 @@ def next_table_number(conference_id: int) -> int:
     return (last or 0) + 1
 
 
-def count_seats(table: TopicTable) -> int:
-    """How many people sit at a table."""
-    return db.session.scalar(select(func.count()).select_from(Seat).where(Seat.table_id == table.id))
+def count_seats(table: TopicTable, round_: int = 1) -> int:
+    """How many people sit at a table in a round."""
+    seated = select(func.count()).select_from(Seat).where(Seat.table_id == table.id, Seat.round == round_)
+    return db.session.scalar(seated)
 
 
-def find_seat(registration: Registration) -> Seat | None:
-    """Where somebody sits."""
-    return db.session.get(Seat, registration.id)
+def find_seat(registration: Registration, round_: int = 1) -> Seat | None:
+    """Where somebody sits in a round."""
+    return db.session.get(Seat, (registration.id, round_))
 
 
 def list_seats(table: TopicTable) -> list[Seat]:
@@ -107,14 +108,14 @@ def list_seats(table: TopicTable) -> list[Seat]:
     return list(db.session.scalars(select(Seat).where(Seat.table_id == table.id).order_by(Seat.registration_id)))
 
 
-def seats_by_table(conference: Conference) -> SeatingPlan:
-    """Everybody who comes, departments included, with institution and wishes, at their tables or without a seat."""
+def seats_by_table(conference: Conference, round_: int = 1) -> SeatingPlan:
+    """Everybody who comes, with institution and wishes, at their tables of a round or without a seat."""
     people = sorted(list_registrations(conference), key=lambda row: (sort_key(row.last_name, row.first_name), row.id))
     table_of = dict(
         db.session.execute(
             select(Seat.registration_id, Seat.table_id)
             .join(Seat.table)
-            .where(TopicTable.conference_id == conference.id)
+            .where(TopicTable.conference_id == conference.id, Seat.round == round_)
         ).all()
     )
     by_table: dict[int, list[Registration]] = {}

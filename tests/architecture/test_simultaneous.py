@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Membership, Municipality
-from app.conferences.models import Conference, Topic
+from app.conferences.action_fields import add_action_field
+from app.conferences.models import ActionField, Conference, Topic
 from app.conferences.topics import add_topic
-from app.consolidation.models import ActionField
-from app.consolidation.services import add_action_field
 from app.contributions.steps import enter_step_everywhere
 from app.core.errors import RuleBroken
 from app.extensions import db

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from app.accounts.models import AuditEntry
 from app.areas.models import Area
-from app.conferences.models import Conference
+from app.conferences.models import ActionField, Conference
 from app.consolidation import queries, services
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation
+from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.contributions.models import Contribution
 from app.core.vocabulary import TargetGroup
 from app.extensions import db

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.accounts.models import Municipality
-from app.conferences.models import Conference
+from app.conferences.action_fields import add_action_field
+from app.conferences.models import ActionField, Conference
 from app.consolidation import queries, services, undo
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation, SetAside, point_contribution
+from app.consolidation.models import ConsolidatedPoint, Recommendation, SetAside, point_contribution
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.errors import RuleBroken
@@ -204,12 +205,12 @@ def test_only_a_point_nothing_hangs_on_can_be_deleted(app, town):
 def test_action_fields_are_told_apart_whatever_their_case(app, town):
     with app.app_context():
         municipality = db.session.get_one(Municipality, town.municipality)
-        field = services.add_action_field(municipality=municipality, name=" Gesundheit ")
+        field = add_action_field(municipality=municipality, name=" Gesundheit ")
 
         assert (field.name, field.position) == ("Gesundheit", 2)
         for name in ("", "GESUNDHEIT"):
             with pytest.raises(RuleBroken):
-                services.add_action_field(municipality=municipality, name=name)
+                add_action_field(municipality=municipality, name=name)
 
 
 def test_recommendations_keep_their_numbers(app, town):

@@ -7,7 +7,7 @@ from lxml import html
 
 from app.accounts.enums import Role
 from app.conferences.models import AgendaItem, PreparationTask
-from app.core import clock, tokens
+from app.core import clock
 from app.core.mail import MailMessage, MailState
 from app.extensions import db
 from app.institutions.enums import InstitutionType
@@ -47,7 +47,6 @@ def ahead(town_id: int, title: str, days: int = 10):
             conference_id=event.id,
             institution_id=silent.id,
             mail_id=mail.id,
-            token_digest=tokens.digest(tokens.new_link_token()),
             created_at=now,
         )
     )

@@ -2,8 +2,8 @@
 
 from app.accounts.models import Membership, Municipality
 from app.areas.models import Area
-from app.conferences.models import Conference
-from app.consolidation.models import ActionField, ConsolidatedPoint, Recommendation, SetAside
+from app.conferences.models import ActionField, Conference
+from app.consolidation.models import ConsolidatedPoint, Recommendation, SetAside
 from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.vocabulary import TargetGroup

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from app.areas.models import Area
-from app.core import clock, tokens
+from app.core import clock
 from app.core.mail import MailMessage, MailState
 from app.extensions import db
 from app.indicators.enums import ValueState
@@ -66,7 +66,6 @@ def invited(conference, state: MailState):
             conference_id=conference.id,
             institution_id=factories.institution(home, f"Stelle {conference.id}").id,
             mail_id=mail.id,
-            token_digest=tokens.digest(tokens.new_link_token()),
             created_at=now,
         )
     )

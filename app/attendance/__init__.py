@@ -1,0 +1,1 @@
+"""The day itself: who came, and what they thought of it."""

@@ -1,0 +1,1 @@
+"""Registering without an invitation, the waiting list, and everybody's own page."""

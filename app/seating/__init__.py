@@ -1,0 +1,1 @@
+"""A fair plan of who sits where, and changing it by hand."""
