@@ -19,6 +19,18 @@ from tests import factories
 from tests.audit import AuditingClient
 
 
+NEEDS_DATABASE = {"app", "database_url", "server"}
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On the second database only what a database can change is run again."""
+    if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
+        return
+    again = [item for item in items if NEEDS_DATABASE & set(item.fixturenames) and not item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Iterator[Path]:
     """A data folder for the whole run."""

@@ -2,8 +2,11 @@
 
 from itertools import product
 
+import pytest
+
 from tests.journeys.conftest import AXE, axe_findings, sign_in
 
+pytestmark = pytest.mark.once
 VIEWPORTS = ({"width": 1280, "height": 900}, {"width": 360, "height": 740})
 
 
