@@ -18,7 +18,6 @@ from app.extensions import db, limiter
 from tests import factories
 from tests.audit import AuditingClient
 
-
 NEEDS_DATABASE = {"app", "database_url", "server"}
 
 
@@ -26,9 +25,14 @@ def pytest_collection_modifyitems(config, items) -> None:
     """On the second database only what a database can change is run again."""
     if os.environ.get("TEST_DATABASE", "sqlite") == "sqlite":
         return
-    again = [item for item in items if NEEDS_DATABASE & set(item.fixturenames) and not item.get_closest_marker("once")]
+    again = [item for item in items if _touches_database(item) and not item.get_closest_marker("once")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
+
+
+def _touches_database(item) -> bool:
+    """Journeys start servers, each with a database of the kind under test."""
+    return bool(NEEDS_DATABASE & set(item.fixturenames)) or "journeys" in item.path.parts
 
 
 @pytest.fixture(scope="session")
