@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
-from app.conferences.models import ActionField, AgendaItem, Conference, PreparationTask, Topic
+from app.conferences.models import ActionField, Conference, Topic
 from app.core.errors import NotFound
 from app.extensions import db
 
@@ -83,41 +83,6 @@ def count_topics(conferences: list[Conference]) -> dict[int, int]:
             .group_by(Topic.conference_id)
         ).all()
     )
-
-
-def list_agenda(conference: Conference) -> list[AgendaItem]:
-    """The agenda by time."""
-    return list(
-        db.session.scalars(
-            select(AgendaItem)
-            .where(AgendaItem.conference_id == conference.id)
-            .order_by(AgendaItem.starts_at, AgendaItem.id)
-        )
-    )
-
-
-def list_tasks(conference: Conference) -> list[PreparationTask]:
-    """Preparation tasks with their department: open ones first, then by due date."""
-    return list(
-        db.session.scalars(
-            select(PreparationTask)
-            .where(PreparationTask.conference_id == conference.id)
-            .options(joinedload(PreparationTask.department))
-            .order_by(PreparationTask.done_at.is_not(None), PreparationTask.due, PreparationTask.id)
-        )
-    )
-
-
-def get_task(conference: Conference, task_id: int) -> PreparationTask:
-    """One task with its department; raises NotFound."""
-    row = db.session.scalar(
-        select(PreparationTask)
-        .where(PreparationTask.conference_id == conference.id, PreparationTask.id == task_id)
-        .options(joinedload(PreparationTask.department))
-    )
-    if row is None:
-        raise NotFound(task_id)
-    return row
 
 
 def list_action_fields(municipality: Municipality) -> list[ActionField]:

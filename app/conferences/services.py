@@ -1,30 +1,34 @@
-"""Acts on a conference, its agenda and its preparation; those on topics are in `topics.py`."""
+"""Acts on a conference; those on topics, agenda and tasks are in `topics.py`, `agenda.py` and `tasks.py`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
+from sqlalchemy import inspect
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
-from app.conferences import queries, rules
-from app.conferences.enums import Moderation
-from app.conferences.models import AgendaItem, Conference, PreparationTask
+from app.conferences import preparation_queries, queries, rules
+from app.conferences.announcements import conference_changed
+from app.conferences.enums import Moderation, Participation
+from app.conferences.models import Conference, ConferenceFormat, ConferenceSeries
 from app.core import clock, tokens
 from app.core.errors import RuleBroken
+from app.core.turns import take_turn
 from app.extensions import db
-from app.institutions.models import Institution
 
 
-@dataclass(frozen=True)
-class AgendaLine:
-    """One line as it is to be; `id` is None for a new one."""
+class Terms(TypedDict, total=False):
+    """What may be left unsaid: a new conference then gets the usual, an existing one keeps what it has."""
 
-    starts_at: datetime
-    title: str
-    note: str = ""
-    id: int | None = None
+    format: ConferenceFormat | None
+    series: ConferenceSeries | None
+    series_round: int | None
+    participation: Participation
+    capacity: int | None
+    registration_closes_at: datetime | None
+    seating_rounds: int
+    feeds_into: Conference | None
 
 
 def create_conference(
@@ -38,16 +42,22 @@ def create_conference(
     venue_address: str = "",
     moderation: Moderation = Moderation.BEFORE_WALL,
     dot_budget: int = 3,
+    **terms: Unpack[Terms],
 ) -> Conference:
-    """Add a conference for an area; without title it is called after the municipality's label, area and year.
+    """Add a conference for an area; without title it is called after its format (or the town's label), area and year.
 
-    Raises RuleBroken when it would end before it begins.
+    Without `participation` those of the format take part. Raises RuleBroken when it would end before it begins, or
+    when its results cannot go where `feeds_into` says.
     """
     _check_times(starts_at, ends_at)
+    _check_feeding(municipality, None, starts_at, terms.get("feeds_into"))
+    kind = terms.get("format")
+    if kind is not None:
+        terms.setdefault("participation", kind.participation)
     row = Conference(
         municipality_id=municipality.id,
         area=area,
-        title=title.strip() or rules.proposed_title(municipality.dialogue_label, area.name, starts_at.year),
+        title=title.strip() or _proposed_title(municipality, kind, area, starts_at),
         starts_at=starts_at,
         ends_at=ends_at,
         venue=venue,
@@ -55,6 +65,7 @@ def create_conference(
         moderation=moderation,
         dot_budget=dot_budget,
         wall_token=tokens.new_link_token(),
+        **terms,
     )
     db.session.add(row)
     db.session.flush()
@@ -73,72 +84,87 @@ def update_conference(
     venue_address: str = "",
     moderation: Moderation = Moderation.BEFORE_WALL,
     dot_budget: int = 3,
-) -> None:
-    """Change a conference; on a new day the agenda moves along and keeps its clock times. Raises RuleBroken."""
+    now: datetime | None = None,
+    **terms: Unpack[Terms],
+) -> set[str]:
+    """Change a conference and return the names of the columns that changed; on a new day the agenda moves along.
+
+    The calendar sequence rises when calendars must learn of it. Without `now` no floor above is told, as when a story
+    is laid out. Raises RuleBroken.
+    """
     _check_times(starts_at, ends_at)
+    take_turn(Conference, conference.id)
+    _check_feeding(municipality, conference, starts_at, terms.get("feeds_into"), given="feeds_into" in terms)
+    before = _columns(conference)
+    _move_agenda(conference, starts_at)
+    kind = terms["format"] if "format" in terms else queries.find_format(municipality, conference.format_id)
+    given = {
+        "area": area,
+        "title": title.strip() or _proposed_title(municipality, kind, area, starts_at),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "venue": venue,
+        "venue_address": venue_address,
+        "moderation": moderation,
+        "dot_budget": dot_budget,
+        **terms,
+    }
+    for name, value in given.items():
+        setattr(conference, name, value)
+    db.session.flush()
+    changed = {name for name, value in _columns(conference).items() if value != before[name]}
+    if rules.must_calendars_learn(changed):
+        raise_calendar_sequence(conference)
+    if changed and now is not None:
+        conference_changed.send(conference, changed=changed, now=now)
+    return changed
+
+
+def raise_calendar_sequence(conference: Conference) -> None:
+    """Let calendars know that they hold an older state; every change gets a number of its own."""
+    conference.calendar_sequence = Conference.calendar_sequence + 1
+    db.session.flush()
+    db.session.refresh(conference, ["calendar_sequence"])
+
+
+def _proposed_title(municipality: Municipality, kind: ConferenceFormat | None, area: Area, starts_at: datetime) -> str:
+    label = kind.name if kind else municipality.dialogue_label
+    return rules.proposed_title(label, area.name, clock.local_date(starts_at).year)
+
+
+def _columns(conference: Conference) -> dict:
+    return {column.key: getattr(conference, column.key) for column in inspect(Conference).column_attrs}
+
+
+def _move_agenda(conference: Conference, starts_at: datetime) -> None:
     day = clock.local_date(starts_at)
     if day != clock.local_date(conference.starts_at):
-        for item in queries.list_agenda(conference):
+        for item in preparation_queries.list_agenda(conference):
             item.starts_at = rules.moved_to_day(item.starts_at, day)
-    conference.area = area
-    conference.title = title.strip() or rules.proposed_title(municipality.dialogue_label, area.name, day.year)
-    conference.starts_at = starts_at
-    conference.ends_at = ends_at
-    conference.venue = venue
-    conference.venue_address = venue_address
-    conference.moderation = moderation
-    conference.dot_budget = dot_budget
-    db.session.flush()
-
-
-def add_agenda_item(*, conference: Conference, starts_at: datetime, title: str, note: str = "") -> AgendaItem:
-    """Add one line to the agenda."""
-    item = AgendaItem(conference_id=conference.id, starts_at=starts_at, title=title, note=note)
-    db.session.add(item)
-    db.session.flush()
-    return item
-
-
-def save_agenda(*, conference: Conference, lines: Sequence[AgendaLine]) -> None:
-    """Make the agenda these lines: known ones are changed, new ones added, missing ones removed."""
-    known = {item.id: item for item in queries.list_agenda(conference)}
-    for line in lines:
-        item = known.pop(line.id, None)
-        if item is None:
-            add_agenda_item(conference=conference, starts_at=line.starts_at, title=line.title, note=line.note)
-        else:
-            item.starts_at, item.title, item.note = line.starts_at, line.title, line.note
-    for item in known.values():
-        db.session.delete(item)
-    db.session.flush()
-
-
-def add_task(*, conference: Conference, department: Institution, title: str, due: date) -> PreparationTask:
-    """Give a department something to prepare."""
-    task = PreparationTask(conference_id=conference.id, department=department, title=title.strip(), due=due)
-    db.session.add(task)
-    db.session.flush()
-    return task
-
-
-def complete_task(*, task: PreparationTask, now: datetime) -> None:
-    """Tick a task off; doing it twice keeps the first moment."""
-    task.done_at = task.done_at or now
-    db.session.flush()
-
-
-def reopen_task(*, task: PreparationTask) -> None:
-    """Take the tick back."""
-    task.done_at = None
-    db.session.flush()
-
-
-def remove_task(*, task: PreparationTask) -> None:
-    """Take a task off the list."""
-    db.session.delete(task)
-    db.session.flush()
 
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise RuleBroken(_("Das Ende muss nach dem Beginn liegen."))
+
+
+def _check_feeding(
+    municipality: Municipality,
+    conference: Conference | None,
+    starts_at: datetime,
+    into: Conference | None,
+    given: bool = True,
+) -> None:
+    """A chain of conferences only leads forward in time."""
+    own_id = conference.id if conference else None
+    into_id = (into.id if into else None) if given else conference.feeds_into_id
+    starts, feeds = queries.chain_of(municipality)
+    problem = rules.feeding_problem(own_id, starts_at, into_id, starts, feeds)
+    if problem == "circle":
+        raise RuleBroken(_("So würden sich die Konferenzen im Kreis beliefern. Wählen Sie eine andere."))
+    if problem == "earlier":
+        raise RuleBroken(_("Ergebnisse können nur in eine Konferenz gehen, die später beginnt."))
+    if problem == "fed later":
+        raise RuleBroken(
+            _("Eine Konferenz, deren Ergebnisse hierher gehen, liegt dann nicht mehr davor. Ändern Sie zuerst deren Tag.")
+        )

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
+from app.conferences.agenda import add_agenda_item
 from app.conferences.models import Conference, Topic
 from app.conferences.queries import list_topics
-from app.conferences.services import add_agenda_item, add_task, complete_task, create_conference, update_conference
+from app.conferences.services import create_conference, update_conference
+from app.conferences.tasks import add_task, complete_task
 from app.conferences.topics import add_topic, set_open_topic
 from app.consolidation.queries import list_points
 from app.core import clock

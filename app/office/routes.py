@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.accounts.enums import Role
 from app.accounts.queries import list_municipalities
-from app.conferences.queries import list_agenda
+from app.conferences.preparation_queries import list_agenda
 from app.core import clock
 from app.core.access import office, public
 from app.core.hypermedia import redirect, render

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.accounts.models import Municipality
-from app.conferences import queries, services, topics
+from app.conferences import agenda, queries, tasks, topics
 from app.conferences.models import AgendaItem, Conference, PreparationTask, Topic
 from app.core import clock
 from app.extensions import db
@@ -290,7 +290,7 @@ def test_departments_read_and_tick_and_do_nothing_else(app, town, department):
     with app.app_context():
         home = db.session.get(Municipality, town.municipality)
         conference = queries.get_conference(home, town.conference)
-        task = services.add_task(
+        task = tasks.add_task(
             conference=conference,
             department=db.session.get_one(type(factories.institution(home, "X")), department),
             title="Daten freigeben",
@@ -330,7 +330,7 @@ def _fill(app, town, department: int, count: int) -> None:
         rows = list_indicators(home)
         for _number in range(count):
             topics.add_topic(conference=conference, title="Thema", questions=["Was?"], indicators=rows)
-            services.add_agenda_item(conference=conference, starts_at=conference.starts_at, title="Pause")
+            agenda.add_agenda_item(conference=conference, starts_at=conference.starts_at, title="Pause")
             factories.add(
                 PreparationTask(
                     conference_id=conference.id, department_id=department, title="Tun", due=date(2026, 10, 1)

@@ -6,9 +6,9 @@ import pytest
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
-from app.conferences import queries, services, topics
+from app.conferences import agenda, preparation_queries, queries, services, tasks, topics
+from app.conferences.agenda import AgendaLine
 from app.conferences.models import Conference, GuidingQuestion, Topic
-from app.conferences.services import AgendaLine
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
 from app.institutions.enums import InstitutionType
@@ -51,7 +51,7 @@ def test_a_conference_does_not_end_before_it_begins(app, town):
 def test_a_new_day_takes_the_agenda_along(app, town):
     with app.app_context():
         conference = conference_of(town)
-        services.add_agenda_item(conference=conference, starts_at=NOW, title="Begrüßung")
+        agenda.add_agenda_item(conference=conference, starts_at=NOW, title="Begrüßung")
         services.update_conference(
             municipality=home_of(town),
             conference=conference,
@@ -62,41 +62,41 @@ def test_a_new_day_takes_the_agenda_along(app, town):
         db.session.commit()
 
     with app.app_context():
-        items = queries.list_agenda(conference_of(town))
+        items = preparation_queries.list_agenda(conference_of(town))
         assert [item.starts_at for item in items] == [datetime(2027, 6, 3, 13, 0, tzinfo=UTC)]
 
 
 def test_save_agenda_changes_adds_and_removes(app, town):
     with app.app_context():
         conference = conference_of(town)
-        kept = services.add_agenda_item(conference=conference, starts_at=NOW, title="Alt")
-        services.add_agenda_item(conference=conference, starts_at=NOW, title="Weg damit")
-        services.save_agenda(
+        kept = agenda.add_agenda_item(conference=conference, starts_at=NOW, title="Alt")
+        agenda.add_agenda_item(conference=conference, starts_at=NOW, title="Weg damit")
+        agenda.save_agenda(
             conference=conference,
             lines=[AgendaLine(NOW + timedelta(hours=1), "Neu"), AgendaLine(NOW, "Geändert", id=kept.id)],
         )
         db.session.commit()
 
     with app.app_context():
-        assert [item.title for item in queries.list_agenda(conference_of(town))] == ["Geändert", "Neu"]
+        assert [item.title for item in preparation_queries.list_agenda(conference_of(town))] == ["Geändert", "Neu"]
 
 
 def test_tasks_are_ticked_off_and_opened_again(app, town):
     with app.app_context():
         department = factories.institution(home_of(town), "Statistik", type=InstitutionType.DEPARTMENT)
         conference = conference_of(town)
-        late = services.add_task(conference=conference, department=department, title="Später", due=date(2026, 12, 1))
-        soon = services.add_task(conference=conference, department=department, title="Bald", due=date(2026, 10, 1))
-        services.complete_task(task=soon, now=NOW)
-        services.complete_task(task=soon, now=NOW + timedelta(days=1))
+        late = tasks.add_task(conference=conference, department=department, title="Später", due=date(2026, 12, 1))
+        soon = tasks.add_task(conference=conference, department=department, title="Bald", due=date(2026, 10, 1))
+        tasks.complete_task(task=soon, now=NOW)
+        tasks.complete_task(task=soon, now=NOW + timedelta(days=1))
 
         assert soon.done_at == NOW
-        assert [task.title for task in queries.list_tasks(conference)] == ["Später", "Bald"]
+        assert [task.title for task in preparation_queries.list_tasks(conference)] == ["Später", "Bald"]
 
-        services.reopen_task(task=soon)
-        services.remove_task(task=late)
+        tasks.reopen_task(task=soon)
+        tasks.remove_task(task=late)
 
-        assert [(task.title, task.done_at) for task in queries.list_tasks(conference)] == [("Bald", None)]
+        assert [(task.title, task.done_at) for task in preparation_queries.list_tasks(conference)] == [("Bald", None)]
 
 
 def test_topics_keep_questions_indicators_and_order(app, town):
