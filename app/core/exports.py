@@ -3,6 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from app.core.typed import usable
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,3 +39,62 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def to_xlsx(name: str, header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
+    """A table as a workbook of one sheet: text is text whatever it starts with, numbers stay numbers."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", name)[:31])
+    sheet.freeze_panes = "A2"
+    headings = [_workbook_cell(sheet, text) for text in header]
+    for heading in headings:
+        heading.font = Font(bold=True)
+    sheet.append(headings)
+    for row in rows:
+        sheet.append([_workbook_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _workbook_cell(sheet: Worksheet, value) -> WriteOnlyCell:
+    """Text is marked as text: `quotePrefix` keeps it so when somebody edits the cell."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return WriteOnlyCell(sheet, value)
+    shown = cell(value) if value is None or isinstance(value, bool) else ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    written = WriteOnlyCell(sheet, shown)
+    written.data_type = "s"
+    written.quotePrefix = shown.startswith(DANGEROUS)
+    return written
+
+
+def to_xlsx(header: Sequence[str], rows: Iterable[Sequence], title: str = "Tabelle") -> bytes:
+    """The same table as an Excel workbook: text is text whatever it begins with, numbers and days stay what they are.
+
+    Excel marks text that would otherwise be a formula as if an apostrophe had been typed before it; the value itself
+    is unchanged.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    sheet.append([_typed(sheet, name, Font(bold=True)) for name in header])
+    for row in rows:
+        sheet.append([_typed(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _typed(sheet, value, font: Font | None = None) -> WriteOnlyCell:
+    if value is None or isinstance(value, bool):
+        value = cell(value)
+    elif not isinstance(value, int | float | date):
+        value = usable(str(value))
+    made = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        made.data_type = "s"
+        made.alignment = Alignment(vertical="top", wrap_text="\n" in value)
+        made.quotePrefix = value.startswith(DANGEROUS)
+    if font:
+        made.font = font
+    return made

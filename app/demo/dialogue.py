@@ -15,7 +15,7 @@ from app.demo import results, room, town
 from app.demo.place import Place
 from app.demo.queries import contributions_by_words
 from app.institutions.enums import InstitutionType
-from app.invitations.answering import answer_invitation, register_person
+from app.invitations.answering import answer_invitation
 from app.invitations.enums import Answer, Channel
 from app.invitations.letter import Letter
 from app.invitations.queries import get_invitation, list_invitations, list_registrations
@@ -23,6 +23,8 @@ from app.invitations.rules import Person
 from app.invitations.services import invite_institutions, release_mails, save_letter
 from app.papers.queries import list_published_versions, paper_of_conference
 from app.papers.services import freeze_paper, publish_paper
+from app.registrations.entering import enter_person
+from app.registrations.rules import Entry
 from app.tables.enums import Phase
 from app.tables.models import TopicTable
 from app.tables.queries import list_tables
@@ -219,14 +221,12 @@ def _answer(answers: set[str]) -> Answer:
 
 
 def _register(place: Place, conference: Conference, institution, row: dict, topics: dict, now: datetime) -> None:
-    register_person(
-        conference=conference,
-        institution=institution,
+    entry = Entry(
         person=Person(row["first_name"], row["last_name"], row["email"]),
-        wishes=[topics[key].id for key in row["wishes"].split()],
-        user=place.organiser,
-        now=now,
+        institution_id=institution.id,
+        wishes=tuple(topics[key].id for key in row["wishes"].split()),
     )
+    enter_person(conference=conference, entry=entry, user=place.organiser, now=now)
 
 
 def _seat(conference: Conference, tables: dict[int, TopicTable]) -> None:

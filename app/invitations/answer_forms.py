@@ -1,4 +1,4 @@
-"""Forms of answering: by link, by phone, and persons entered by hand."""
+"""Forms of answering: by link and by phone."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,6 @@ from wtforms.validators import InputRequired, Length
 
 from app.conferences.models import Topic
 from app.core.mail import valid_address
-from app.institutions.models import Institution
 from app.invitations import rules
 from app.invitations.enums import Answer
 from app.invitations.forms import line, text
@@ -145,44 +144,6 @@ class AnswerForm(FlaskForm, Wishes):
             form.email.errors = [*form.email.errors, _("Geben Sie eine E-Mail-Adresse wie name@verein.example ein.")]
             return False
         return problem is None
-
-
-class RegistrationForm(FlaskForm, Wishes):
-    """Somebody who comes without invitation."""
-
-    institution = SelectField(
-        _l("Fachbereich oder Institution"), validators=[InputRequired(_l("Wählen Sie aus, für wen die Person kommt."))]
-    )
-    first_name = StringField(
-        _l("Vorname"), filters=[line], validators=[InputRequired(_l("Geben Sie den Vornamen an.")), Length(max=80)]
-    )
-    last_name = StringField(
-        _l("Nachname"), filters=[line], validators=[InputRequired(_l("Geben Sie den Nachnamen an.")), Length(max=80)]
-    )
-    email = EmailField(_l("E-Mail-Adresse"), filters=[line], validators=[Length(max=254)])
-    wishes = FieldList(SelectField(_l("Thema"), filters=[no_wish]), min_entries=MOST_WISHES, max_entries=MOST_WISHES)
-
-    def offer_institutions(self, departments: list[Institution], others: list[Institution]) -> None:
-        """Departments first: they prepare and come without invitation."""
-        self.institution.choices = [
-            SelectChoice(str(row.id), row.name, optgroup=group)
-            for group, rows in [(_("Fachbereiche"), departments), (_("Institutionen"), others)]
-            for row in rows
-        ]
-
-    def validate_email(self, field) -> None:
-        """An address one could write to, or none."""
-        if field.data and not valid_address(field.data):
-            raise ValidationError(_("Geben Sie eine E-Mail-Adresse wie name@verein.example ein."))
-
-    def validate(self, extra_validators=None) -> bool:
-        """Fields first, then the wishes together."""
-        return super().validate(extra_validators) and self.accepts_wishes()
-
-    @property
-    def person(self) -> Person:
-        """Who was typed."""
-        return Person(self.first_name.data, self.last_name.data, self.email.data)
 
 
 def topic_label(topic: Topic) -> str:

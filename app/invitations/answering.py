@@ -1,16 +1,14 @@
-"""Services of answering: by link, by phone, and persons entered by hand."""
+"""Services of answering: by link and by phone."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from app.accounts.models import User
 from app.accounts.services import note_act
-from app.conferences.models import Conference
 from app.conferences.queries import list_topics
 from app.core.errors import RuleBroken
 from app.core.mail import valid_address
 from app.extensions import db
-from app.institutions.models import Institution
 from app.invitations import places, queries, rules
 from app.invitations.announcements import substitute_named
 from app.invitations.enums import Answer, Channel, Origin
@@ -56,53 +54,6 @@ def answer_invitation(
     db.session.flush()
     if answer is Answer.SUBSTITUTE:
         substitute_named.send(invitation, registration=invitation.registrations[0], now=now)
-
-
-def register_person(
-    *,
-    conference: Conference,
-    institution: Institution,
-    person: Person,
-    wishes: Sequence[int],
-    user: User,
-    now: datetime,
-) -> Registration:
-    """Enter somebody who comes without an invitation: a department that prepares, a guest, a latecomer.
-
-    Raises RuleBroken for a missing name, an unusable address or impossible wishes.
-    """
-    person = _tidy(person)
-    _refuse_if(rules.people_problem([person]))
-    if person.email and not valid_address(person.email):
-        raise RuleBroken(f"„{person.email}“ ist keine E-Mail-Adresse.")
-    _refuse_if(rules.wishes_problem(wishes, [topic.id for topic in list_topics(conference)]))
-    registration = _registration(conference.id, institution.id, person, Origin.BY_HAND, now)
-    _replace_wishes(registration, wishes)
-    db.session.add(registration)
-    note_act(
-        municipality_id=conference.municipality_id,
-        user=user,
-        action="registration.entered",
-        sentence=f"Eine Person von {institution.name} für „{conference.title}“ eingetragen.",
-        now=now,
-    )
-    db.session.flush()
-    return registration
-
-
-def remove_registration(*, conference: Conference, registration: Registration, user: User, now: datetime) -> None:
-    """Strike somebody entered by hand. Raises RuleBroken for those an invitation's answer names."""
-    if registration.invitation_id is not None:
-        raise RuleBroken("Diese Person steht in der Antwort auf eine Einladung. Ändern Sie dort die Antwort.")
-    note_act(
-        municipality_id=conference.municipality_id,
-        user=user,
-        action="registration.removed",
-        sentence=f"Eine Person ({registration.comes_from}) aus „{conference.title}“ gestrichen.",
-        now=now,
-    )
-    db.session.delete(registration)
-    places.move_up(conference, now)
 
 
 def _check(invitation: Invitation, answer: Answer, people: list[Person], wishes: list[int]) -> None:

@@ -1,20 +1,18 @@
-"""The station „Einladen“: the letter tray, answers by phone, and persons entered by hand."""
+"""The station „Einladen“: the letter tray, and answers by phone."""
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
-from app.conferences.models import Conference
 from app.conferences.queries import get_conference, list_topics
 from app.core import clock
 from app.core.access import office
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.institutions.enums import InstitutionType
-from app.institutions.queries import get_institution, list_institutions
-from app.invitations import answering, queries, retention, services
-from app.invitations.answer_forms import AnswerForm, RegistrationForm, answer_so_far
+from app.invitations import answering, queries, services
+from app.invitations.answer_forms import AnswerForm, answer_so_far
 from app.invitations.delivery import delivery_of
 from app.invitations.enums import Answer, Channel, Delivery
 from app.invitations.letter_routes import bp as letters_bp
@@ -23,7 +21,6 @@ from app.invitations.queries import TrayFilter
 
 bp = Blueprint("invitations", __name__)
 bp.register_blueprint(letters_bp)
-KEPT_FOR_DAYS = retention.KEPT_FOR.days
 
 
 @bp.get("/konferenzen/<int:conference_id>/einladungen/")
@@ -99,64 +96,6 @@ def withdraw(conference_id: int, invitation_id: int):
     return redirect(url_for("invitations.index", conference_id=conference_id))
 
 
-@bp.get("/konferenzen/<int:conference_id>/einladungen/personen/")
-@office(Role.ORGANISER, Role.DEPARTMENT)
-def people(conference_id: int):
-    """Everybody who comes."""
-    conference = get_conference(current_user.municipality, conference_id)
-    return render(
-        "invitations/people.html",
-        conference=conference,
-        registrations=queries.list_registrations(conference),
-        kept_for_days=KEPT_FOR_DAYS,
-    )
-
-
-@bp.get("/konferenzen/<int:conference_id>/einladungen/personen/neu")
-@office(Role.ORGANISER)
-def register(conference_id: int):
-    """The form for somebody who comes without invitation."""
-    conference = get_conference(current_user.municipality, conference_id)
-    return _registration_page(conference, _registration_form(conference))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/personen/neu")
-@office(Role.ORGANISER)
-def register_post(conference_id: int):
-    """Enter somebody, then offer the next one of the same institution."""
-    conference = get_conference(current_user.municipality, conference_id)
-    form = _registration_form(conference)
-    if not form.validate():
-        return _registration_page(conference, form, status=422)
-    institution = get_institution(current_user.municipality, int(form.institution.data))
-    registration = answering.register_person(
-        conference=conference,
-        institution=institution,
-        person=form.person,
-        wishes=form.topic_ids,
-        user=current_user.user,
-        now=clock.now(),
-    )
-    db.session.commit()
-    say(_("%(name)s ist eingetragen.", name=registration.name))
-    return redirect(url_for("invitations.people", conference_id=conference_id))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/personen/<int:registration_id>/streichen")
-@office(Role.ORGANISER)
-def remove(conference_id: int, registration_id: int):
-    """Strike somebody entered by hand."""
-    conference = get_conference(current_user.municipality, conference_id)
-    registration = queries.get_registration(conference, registration_id)
-    name = registration.name
-    answering.remove_registration(
-        conference=conference, registration=registration, user=current_user.user, now=clock.now()
-    )
-    db.session.commit()
-    say(_("%(name)s ist gestrichen.", name=name), "info")
-    return redirect(url_for("invitations.people", conference_id=conference_id))
-
-
 def _member(kind, name: str):
     """The member of a closed list that a GET parameter names, or None."""
     return next((member for member in kind if member.value == request.args.get(name)), None)
@@ -176,17 +115,3 @@ def _answer_page(invitation: Invitation, form: AnswerForm, status: int = 200):
         invitation=invitation,
         form=form,
     )
-
-
-def _registration_form(conference: Conference) -> RegistrationForm:
-    form = RegistrationForm()
-    directory = list_institutions(current_user.municipality)
-    departments = [row for row in directory if row.type is InstitutionType.DEPARTMENT]
-    others = [row for row in directory if row.type is not InstitutionType.DEPARTMENT]
-    form.offer_institutions(departments, others)
-    form.offer(list_topics(conference))
-    return form
-
-
-def _registration_page(conference: Conference, form: RegistrationForm, status: int = 200):
-    return render("invitations/register.html", status=status, conference=conference, form=form)

@@ -1,4 +1,4 @@
-"""The office's pages: tray, choosing, letter, outbox, phone, people."""
+"""The office's pages: tray, choosing, letter, outbox, phone."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from app.core.mail import MailMessage, MailState, deliver_released
 from app.extensions import db
 from app.invitations import answering, queries
 from app.invitations.enums import Answer, Channel
-from app.invitations.models import Invitation, InvitationLetter, Registration
+from app.invitations.models import Invitation, InvitationLetter
 from app.invitations.rules import Person
 from tests import factories
 from tests.invitations import scenes
@@ -236,47 +236,6 @@ def test_an_answer_by_phone_is_entered_with_its_channel(app, organiser, town):
         assert scenes.only_invitation().channel is Channel.PHONE
 
 
-def test_a_person_is_entered_by_hand_and_struck_again(app, organiser, town):
-    data = {
-        "institution": str(town.institution),
-        "first_name": "Dani",
-        "last_name": "Fach",
-        "wishes-0": str(town.topic),
-    }
-
-    response = organiser.submit(f"{base(town)}/personen/neu", data)
-
-    assert response.location == f"{base(town)}/personen/"
-    page = organiser.get(response.location).get_data(as_text=True)
-    assert "Dani Fach" in page
-    assert "Familie im Stadtteil" in page
-    with app.app_context():
-        person = db.session.scalars(select(Registration.id)).one()
-    organiser.submit(f"{base(town)}/personen/{person}/streichen")
-    with app.app_context():
-        assert db.session.scalars(select(Registration)).all() == []
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"last_name": ""}, {"email": "keine"}, {"institution": "999999"}, {"wishes-0": "999999"}, {"wishes-1": "same"}],
-)
-def test_a_person_with_missing_or_bad_entries_is_asked_again(app, organiser, town, changes):
-    data = {
-        "institution": str(town.institution),
-        "first_name": "Dani",
-        "last_name": "Fach",
-        "wishes-0": str(town.topic),
-    }
-    changes = {name: str(town.topic) if value == "same" else value for name, value in changes.items()}
-
-    response = organiser.submit(f"{base(town)}/personen/neu", {**data, **changes})
-
-    assert response.status_code == 422
-    with app.app_context():
-        assert db.session.scalars(select(Registration)).all() == []
-
-
 @pytest.mark.parametrize("query", ["?antwort=yes", "?mail=sent", "?art=health", "?antwort=&mail=&art="])
 def test_the_tray_can_be_filtered(app, organiser, town, query):
     scenes.invited_with_link(app, town)
@@ -303,8 +262,6 @@ def test_departments_read_the_tray_but_not_the_links(app, town):
         "/brief",
         "/postausgang",
         "/postausgang/freigabe",
-        "/personen/",
-        "/personen/neu",
         "/{invitation}/antwort",
     ],
 )
@@ -336,7 +293,7 @@ def test_another_municipality_changes_nothing(app, town, path):
         assert scenes.only_invitation().answer is Answer.NONE
 
 
-@pytest.mark.parametrize("path", ["/", "/auswahl", "/brief", "/postausgang", "/postausgang/freigabe", "/personen/"])
+@pytest.mark.parametrize("path", ["/", "/auswahl", "/brief", "/postausgang", "/postausgang/freigabe"])
 def test_pages_stay_within_fifteen_statements_however_many_invitations(app, organiser, town, statements, path):
     def count() -> int:
         statements.clear()

@@ -1,0 +1,14 @@
+"""Closed lists of the registrations floor."""
+
+from enum import StrEnum
+
+
+class Opening(StrEnum):
+    """Whether somebody may register without an invitation now, or why not."""
+
+    OPEN = "open"
+    INVITATION = "invitation"
+    ADMINISTRATION = "administration"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    BEGUN = "begun"
