@@ -58,9 +58,9 @@ def create_app(settings: dict | None = None) -> Flask:
     _bind_extensions(app)
     for part in (typed, addresses, logs, headers, errors, languages, german, live, database, access):
         part.init_app(app)
-    jobs.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"app.{name}").bp)
+    jobs.init_app(app)  # after the floors: by now each has said what it wants done every minute or night
     import_module("app.accounts.session").init_app(app)
     _serve(app)
     return app

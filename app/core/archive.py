@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from blinker import Signal
 from flask import current_app
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
@@ -20,6 +21,7 @@ from app.extensions import db
 SQLITE_NAME = "datenbank.sqlite"
 POSTGRES_NAME = "datenbank.dump"
 FOLDERS = ("files", "mail")
+restored = Signal("Sent after a restore: floors stop what would leave the house by itself. They do not commit.")
 
 
 class ArchiveError(Exception):
@@ -95,10 +97,13 @@ def _restore_database(folder: Path) -> None:
 
 
 def _hold_back_mails() -> int:
-    """After a restore nobody knows what left since: released mails need a person again."""
+    """After a restore nobody knows what left since: released mails need a person again, those to be retried, too."""
     held = db.session.execute(
-        update(MailMessage).where(MailMessage.state == MailState.RELEASED).values(state=MailState.DRAFT)
+        update(MailMessage)
+        .where(MailMessage.state == MailState.RELEASED)
+        .values(state=MailState.DRAFT, retry_at=None, attempts=0)
     ).rowcount
+    restored.send("archive")
     db.session.commit()
     return held
 

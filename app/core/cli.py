@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 from flask import Blueprint, current_app
 
-from app.core import archive, clock
+from app.core import archive, bounces, clock
+from app.core import delivery as delivery  # the worker delivers every minute
+from app.core.errors import RuleBroken
 from app.core.retention import run_retention
+from app.extensions import db
 
 bp = Blueprint("core", __name__, cli_group=None)
 
@@ -51,3 +54,20 @@ def retention_run() -> None:
     """Delete what is due now, as every night."""
     for name, count in run_retention(clock.now()).items():
         click.echo(f"{name}: {count}")
+
+
+@bp.cli.group("mail")
+def mail() -> None:
+    """What mail servers tell us."""
+
+
+@mail.command("bounce")
+@click.argument("file", type=click.File("rb"))
+def mail_bounce(file) -> None:
+    """Read a delivery status notification from a file, or from a mail server's pipe with „-“."""
+    try:
+        message = bounces.note_report(bounces.read_report(file.read(bounces.LONGEST_REPORT + 1)), clock.now())
+    except RuleBroken as error:
+        sys.exit(str(error))
+    db.session.commit()
+    click.echo(f"Mail {message.id}: als zurückgekommen vermerkt")

@@ -1,26 +1,18 @@
 """The outbox: a mail is a row written with the act that causes it, and delivered by a job, never twice.
 
-Delivery claims a row and commits before it talks to the server. A mail whose delivery broke off in between
-stays claimed and is shown to a person: whether it arrived is unknown, so it is not sent again by itself.
+What people decide about mails stands here; how they leave is in `delivery`, how they come back in `bounces`.
 """
 
-import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from flask_mailman import EmailMessage
-from sqlalchemy import String, Text, select, update
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
 from app.core.columns import LabelledEnum, UTCDateTime, enum_column
-from app.core.jobs import jobs
 from app.extensions import db
-from app.extensions import mail as mailer
 
-log = logging.getLogger(__name__)
 UNCLEAR_AFTER = timedelta(minutes=10)
 
 
@@ -82,8 +74,13 @@ def valid_address(address: str) -> bool:
     return True
 
 
-def write_mail(*, recipient: str, subject: str, body: str, now: datetime) -> MailMessage:
-    """Put a mail into the outbox for review; it leaves only after `release`.
+def normal_address(address: str) -> str:
+    """An address as it is compared: case does not matter."""
+    return address.strip().lower()
+
+
+def write_mail(*, recipient: str, subject: str, body: str, now: datetime, calendar: str | None = None) -> MailMessage:
+    """Put a mail into the outbox for review, with an iCalendar file where given; it leaves only after `release`.
 
     Raises ValueError for an unusable address or a subject of several lines.
     """
@@ -91,7 +88,9 @@ def write_mail(*, recipient: str, subject: str, body: str, now: datetime) -> Mai
         raise ValueError("Ungültige E-Mail-Adresse.")
     if "\n" in subject or "\r" in subject:
         raise ValueError("Der Betreff darf nur eine Zeile haben.")
-    message = MailMessage(recipient=recipient, subject=subject, body=body, created_at=now, state=MailState.DRAFT)
+    message = MailMessage(
+        recipient=recipient, subject=subject, body=body, calendar=calendar, created_at=now, state=MailState.DRAFT
+    )
     db.session.add(message)
     return message
 
@@ -99,87 +98,33 @@ def write_mail(*, recipient: str, subject: str, body: str, now: datetime) -> Mai
 def release(message: MailMessage) -> None:
     """Let a reviewed mail go with the next delivery."""
     if message.state in NOT_OUT:
-        message.state = MailState.RELEASED
-        message.error = None
+        _let_go(message)
 
 
 def release_again(message: MailMessage, now: datetime) -> bool:
     """Let a refused or unclear mail go once more, as a person decided; False when it is neither."""
     if message.state is not MailState.REFUSED and not is_unclear(message, now):
         return False
-    message.state = MailState.RELEASED
-    message.claimed_at = message.error = None
+    _let_go(message)
     return True
+
+
+def _let_go(message: MailMessage) -> None:
+    """Patience with busy servers starts anew with every decision of a person."""
+    message.state, message.attempts = MailState.RELEASED, 0
+    message.claimed_at = message.retry_at = message.error = None
 
 
 def confirm_arrival(message: MailMessage, now: datetime) -> bool:
     """Note that an unclear mail did arrive, as a person found out; False when it is not unclear."""
     if not is_unclear(message, now):
         return False
-    message.state = MailState.SENT
-    message.sent_at = message.claimed_at
+    message.state, message.sent_at, message.error = MailState.SENT, message.claimed_at, None
     return True
 
 
 def is_unclear(message: MailMessage, now: datetime) -> bool:
-    """Claimed long ago and never confirmed: a person has to decide."""
-    return (
-        message.state is MailState.CLAIMED
-        and message.claimed_at is not None
-        and now - message.claimed_at > UNCLEAR_AFTER
-    )
-
-
-@jobs.every_minute
-@jobs.job
-def deliver_released() -> int:
-    """Send everything released, one claim and one commit per mail; returns how many left."""
-    sent = 0
-    while (claimed := _claim_next(clock.now())) is not None:
-        sent += _send(claimed)
-    if sent:
-        log.info("mails_delivered", extra={"count": sent})
-    return sent
-
-
-def _claim_next(now: datetime) -> int | None:
-    released = db.session.scalars(
-        select(MailMessage.id).where(MailMessage.state == MailState.RELEASED).order_by(MailMessage.id).limit(1)
-    ).first()
-    if released is None:
-        db.session.rollback()
-        return None
-    claimed = db.session.execute(
-        update(MailMessage)
-        .where(MailMessage.id == released, MailMessage.state == MailState.RELEASED)
-        .values(state=MailState.CLAIMED, claimed_at=now)
-    )
-    db.session.commit()
-    return released if claimed.rowcount else _claim_next(now)
-
-
-def _send(message_id: int) -> bool:
-    """Hand a claimed mail over outside any transaction: no lock is held while the mail server thinks."""
-    message = db.session.get(MailMessage, message_id)
-    outgoing = EmailMessage(subject=message.subject, body=message.body, to=[message.recipient])
-    db.session.rollback()
-    refusal = _hand_over(outgoing)
-    message.state = MailState.SENT if refusal is None else MailState.REFUSED
-    message.sent_at = clock.now() if refusal is None else None
-    message.error = refusal
-    db.session.commit()
-    return refusal is None
-
-
-def _hand_over(outgoing: EmailMessage) -> str | None:
-    """Why the mail was not taken, or None; a server that hangs up badly afterwards has taken it all the same."""
-    outgoing.connection = mailer.get_connection()
-    try:
-        outgoing.connection.open()
-        outgoing.send()
-    except Exception as error:
-        return str(error)[:500] or type(error).__name__
-    finally:
-        with suppress(Exception):
-            outgoing.connection.close()
-    return None
+    """Claimed and known to have broken off, or claimed long ago and never confirmed: a person has to decide."""
+    if message.state is not MailState.CLAIMED:
+        return False
+    return bool(message.error) or (message.claimed_at is not None and now - message.claimed_at > UNCLEAR_AFTER)

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app
 from sqlalchemy.exc import DBAPIError
 
 from app.core import clock
+from app.core.delivery import deliver_released
 from app.core.errors import RuleBroken
 from app.core.jobs import jobs
-from app.core.mail import deliver_released
 from app.demo import info as demo_info
 from app.demo.services import Stage, seed
 from app.extensions import db

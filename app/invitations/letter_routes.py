@@ -12,9 +12,9 @@ from app.conferences.queries import get_conference
 from app.core import clock
 from app.core.access import office
 from app.core.base_url import public_base_url
+from app.core.delivery import deliver_released
 from app.core.hypermedia import redirect, render, say
 from app.core.jobs import jobs
-from app.core.mail import deliver_released
 from app.extensions import db
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution

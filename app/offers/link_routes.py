@@ -9,9 +9,9 @@ from app.accounts.enums import Role
 from app.core import clock
 from app.core.access import office
 from app.core.base_url import public_base_url
+from app.core.delivery import deliver_released
 from app.core.hypermedia import redirect, render, say
 from app.core.jobs import jobs
-from app.core.mail import deliver_released
 from app.extensions import db
 from app.offers import link_queries, link_rules, link_services
 from app.offers.blueprint import bp

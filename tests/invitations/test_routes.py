@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.mail import MailMessage, MailState, deliver_released
+from app.core.delivery import deliver_released
+from app.core.mail import MailMessage, MailState
 from app.extensions import db
 from app.invitations import answering, queries
 from app.invitations.enums import Answer, Channel
