@@ -11,12 +11,6 @@ from openpyxl.styles import Alignment, Font
 
 from app.core.typed import usable
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
-
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,33 +33,6 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
-
-
-def to_xlsx(name: str, header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
-    """A table as a workbook of one sheet: text is text whatever it starts with, numbers stay numbers."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", name)[:31])
-    sheet.freeze_panes = "A2"
-    headings = [_workbook_cell(sheet, text) for text in header]
-    for heading in headings:
-        heading.font = Font(bold=True)
-    sheet.append(headings)
-    for row in rows:
-        sheet.append([_workbook_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def _workbook_cell(sheet: Worksheet, value) -> WriteOnlyCell:
-    """Text is marked as text: `quotePrefix` keeps it so when somebody edits the cell."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return WriteOnlyCell(sheet, value)
-    shown = cell(value) if value is None or isinstance(value, bool) else ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    written = WriteOnlyCell(sheet, shown)
-    written.data_type = "s"
-    written.quotePrefix = shown.startswith(DANGEROUS)
-    return written
 
 
 def to_xlsx(header: Sequence[str], rows: Iterable[Sequence], title: str = "Tabelle") -> bytes:
