@@ -16,12 +16,15 @@ class AgendaLine:
     starts_at: datetime
     title: str
     note: str = ""
+    room: str = ""
     id: int | None = None
 
 
-def add_agenda_item(*, conference: Conference, starts_at: datetime, title: str, note: str = "") -> AgendaItem:
+def add_agenda_item(
+    *, conference: Conference, starts_at: datetime, title: str, note: str = "", room: str = ""
+) -> AgendaItem:
     """Add one line to the agenda."""
-    item = AgendaItem(conference_id=conference.id, starts_at=starts_at, title=title, note=note)
+    item = AgendaItem(conference_id=conference.id, starts_at=starts_at, title=title, note=note, room=room)
     db.session.add(item)
     db.session.flush()
     return item
@@ -33,9 +36,9 @@ def save_agenda(*, conference: Conference, lines: Sequence[AgendaLine]) -> None:
     for line in lines:
         item = known.pop(line.id, None)
         if item is None:
-            add_agenda_item(conference=conference, starts_at=line.starts_at, title=line.title, note=line.note)
-        else:
-            item.starts_at, item.title, item.note = line.starts_at, line.title, line.note
+            item = AgendaItem(conference_id=conference.id)
+            db.session.add(item)
+        item.starts_at, item.title, item.note, item.room = line.starts_at, line.title, line.note, line.room
     for item in known.values():
         db.session.delete(item)
     db.session.flush()

@@ -12,7 +12,9 @@ from app.core.typed import stripped
 class TableForm(FlaskForm):
     """Where a table stands, who hosts it, how many fit."""
 
-    room = StringField(_l("Raum oder Platz"), filters=[stripped], validators=[Length(max=80)])
+    room = StringField(
+        _l("Raum oder Platz"), filters=[stripped], validators=[Length(max=80)], render_kw={"list": "raeume"}
+    )
     host = StringField(_l("Gastgeber*in"), filters=[stripped], validators=[Length(max=120)])
     capacity = IntegerField(
         _l("Plätze"),

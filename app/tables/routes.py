@@ -10,12 +10,14 @@ from app.accounts.trail import note
 from app.conferences import queries as conference_queries
 from app.conferences import topics as topic_services
 from app.conferences.models import Conference
+from app.conferences.preparation_queries import list_rooms
 from app.core import clock
 from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.tables import (
+    headcount,  # noqa: F401 -- answers the preparation
     print_routes,  # noqa: F401 -- adds the print kit to the blueprint
     queries,
     rules,
@@ -88,7 +90,7 @@ def edit(conference_id: int, table_id: int):
     """Room, host and seats of one table."""
     conference, table = _load(conference_id, table_id)
     form = TableForm(data={"room": table.room, "host": table.host, "capacity": table.capacity})
-    return render("tables/form.html", conference=conference, table=table, form=form)
+    return _table_page(conference, table, form)
 
 
 @bp.post("/konferenzen/<int:conference_id>/tische/<int:table_id>")
@@ -98,7 +100,7 @@ def edit_post(conference_id: int, table_id: int):
     conference, table = _load(conference_id, table_id)
     form = TableForm()
     if not form.validate():
-        return render("tables/form.html", status=422, conference=conference, table=table, form=form)
+        return _table_page(conference, table, form, status=422)
     services.update_table(table=table, room=form.room.data, host=form.host.data, capacity=form.capacity.data)
     db.session.commit()
     say(_("Tisch %(n)s ist gespeichert.", n=table.number))
@@ -190,6 +192,11 @@ def open_topic_post(conference_id: int, topic_id: int):
             say(_("Das freie Thema heißt jetzt „%(topic)s“.", topic=topic.title))
             return _back(conference)
     return render("tables/open_topic.html", status=422, conference=conference, topic=topic, form=form)
+
+
+def _table_page(conference: Conference, table: TopicTable, form: TableForm, status: int = 200):
+    rooms = list_rooms(conference)
+    return render("tables/form.html", status=status, conference=conference, table=table, form=form, rooms=rooms)
 
 
 def _load(conference_id: int, table_id: int) -> tuple[Conference, TopicTable]:

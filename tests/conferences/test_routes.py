@@ -40,6 +40,7 @@ def typed(town, **fields) -> dict:
         "ends": "17:30",
         "venue": "Kulturhaus",
         "venue_address": "",
+        "participation": "invitation",
         "moderation": "before_wall",
         "dot_budget": "3",
         **fields,
@@ -242,7 +243,7 @@ def test_more_agenda_lines_keep_what_was_typed(town, organiser):
     assert 'name="lines-2-title"' in page
 
 
-def test_a_task_is_added_ticked_removed_and_offered_again(app, town, organiser, department):
+def test_a_task_is_added_ticked_removed_and_brought_back(app, town, organiser, department):
     base = f"/konferenzen/{town.conference}/aufgaben"
     organiser.submit(base, {"department": department, "title": "Daten freigeben", "due": "2026-10-01"})
     with app.app_context():
@@ -252,17 +253,19 @@ def test_a_task_is_added_ticked_removed_and_offered_again(app, town, organiser, 
     reopened = organiser.submit(f"{base}/{task_id}/offen")
     removed = organiser.submit(f"{base}/{task_id}/entfernen")
     offered = organiser.get(removed.location).get_data(as_text=True)
+    organiser.submit(f"{base}/zurueckholen")
+    organiser.submit(f"{base}/zurueckholen")
 
     assert partial.lstrip().startswith('<section id="conferences-tasks"')
     assert "Alles erledigt" in partial
     assert reopened.location == base
-    assert 'value="Daten freigeben"' in offered
-    assert 'value="2026-10-01"' in offered
+    assert "„Daten freigeben“ zurückholen" in offered
     with app.app_context():
-        assert db.session.query(PreparationTask).count() == 0
+        back = db.session.query(PreparationTask).one()
+        assert (back.title, back.due, back.department_id) == ("Daten freigeben", date(2026, 10, 1), department)
 
 
-@pytest.mark.parametrize("query", ["bereich=x&bis=gestern", "bereich=99999999999999999999999"])
+@pytest.mark.parametrize("query", ["fachbereich=x&wer=gestern", "fachbereich=99999999999999999999999"])
 def test_a_mangled_address_of_the_tasks_is_harmless(town, organiser, department, query):
     assert organiser.get(f"/konferenzen/{town.conference}/aufgaben?{query}").status_code == 200
 
