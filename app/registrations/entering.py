@@ -126,6 +126,6 @@ def _wish(registration: Registration, topic_ids: Sequence[int]) -> None:
     registration.wishes = [wish for wish in registration.wishes if wish.rank <= len(topic_ids)]
 
 
-def _refuse_if(problem: str | None) -> None:
+def _refuse_if(problem: object) -> None:
     if problem:
-        raise RuleBroken(problem)
+        raise RuleBroken(str(problem))

@@ -7,8 +7,7 @@ class Opening(StrEnum):
     """Whether somebody may register without an invitation now, or why not."""
 
     OPEN = "open"
-    INVITATION = "invitation"
-    ADMINISTRATION = "administration"
+    INVITED_ONLY = "invited_only"
     CANCELLED = "cancelled"
     CLOSED = "closed"
     BEGUN = "begun"

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, FieldList, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.core.mail import valid_address
 from app.institutions.enums import InstitutionType
@@ -27,10 +27,10 @@ class PersonForm(FlaskForm, Wishes):
         _l("Andere Organisation, die nicht im Verzeichnis steht"), filters=[line], validators=[Length(max=160)]
     )
     first_name = StringField(
-        _l("Vorname"), filters=[line], validators=[InputRequired(_l("Geben Sie den Vornamen an.")), Length(max=80)]
+        _l("Vorname"), filters=[line], validators=[DataRequired(_l("Geben Sie den Vornamen an.")), Length(max=80)]
     )
     last_name = StringField(
-        _l("Nachname"), filters=[line], validators=[InputRequired(_l("Geben Sie den Nachnamen an.")), Length(max=80)]
+        _l("Nachname"), filters=[line], validators=[DataRequired(_l("Geben Sie den Nachnamen an.")), Length(max=80)]
     )
     email = EmailField(_l("E-Mail-Adresse"), filters=[line], validators=[Length(max=254)])
     wishes = FieldList(SelectField(_l("Thema"), filters=[no_wish]), min_entries=MOST_WISHES, max_entries=MOST_WISHES)
@@ -100,7 +100,7 @@ class ReasonForm(FlaskForm):
         _l("Warum vor den anderen?"),
         filters=[line],
         validators=[
-            InputRequired(_l("Schreiben Sie in einem Satz, warum diese Person vor den anderen einen Platz bekommt.")),
+            DataRequired(_l("Schreiben Sie in einem Satz, warum diese Person vor den anderen einen Platz bekommt.")),
             Length(max=200),
         ],
     )

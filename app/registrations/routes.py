@@ -60,7 +60,7 @@ def people_csv(conference_id: int):
 def people_xlsx(conference_id: int):
     """Everybody as a workbook, with the same filter as the page."""
     conference = get_conference(current_user.municipality, conference_id)
-    return _download(conference, "xlsx", to_xlsx(_("Personen"), export.HEADER, _rows(conference)), XLSX)
+    return _download(conference, "xlsx", to_xlsx(export.HEADER, _rows(conference), _("Personen")), XLSX)
 
 
 @bp.get("/konferenzen/<int:conference_id>/personen/neu")

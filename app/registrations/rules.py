@@ -38,15 +38,16 @@ def opening(
     cancelled_at: datetime | None,
     now: datetime,
 ) -> Opening:
-    """Whether an event takes registrations at a moment; what matters most to a visitor comes first."""
+    """Whether an event takes registrations at a moment.
+
+    An event that never took any says no more than that, so that nobody learns of it by trying addresses.
+    """
+    if not participation.takes_registrations:
+        return Opening.INVITED_ONLY
     if cancelled_at is not None:
         return Opening.CANCELLED
     if now >= starts_at:
         return Opening.BEGUN
-    if participation is Participation.ADMINISTRATION:
-        return Opening.ADMINISTRATION
-    if not participation.takes_registrations:
-        return Opening.INVITATION
     if closes_at is not None and now >= closes_at:
         return Opening.CLOSED
     return Opening.OPEN

@@ -6,14 +6,15 @@ from app.conferences.enums import Participation
 from app.conferences.models import Conference
 from app.core import clock
 from app.extensions import db
+from app.invitations import places
 from app.invitations.enums import Place
 from app.invitations.models import Registration
 from app.invitations.rules import Person
 from app.registrations import entering
 from app.registrations.rules import Entry
-from tests.invitations.scenes import conference_ahead, organiser_of
+from tests.invitations.scenes import conference_ahead, home_of, organiser_of
 
-__all__ = ["conference_ahead", "organiser_of"]
+__all__ = ["Person", "conference_ahead", "home_of", "organiser_of", "places"]
 
 
 def open_conference(town, **fields) -> Conference:
