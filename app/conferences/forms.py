@@ -18,10 +18,10 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.conferences import rules
-from app.conferences.enums import Moderation
+from app.conferences.enums import Moderation, Participation
 from app.core.typed import stripped
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -33,8 +33,18 @@ def plausible_day(form: Form, field: DateField) -> None:  # noqa: ARG001 -- WTFo
         raise ValidationError(_("Prüfen Sie das Jahr."))
 
 
+def id_or_none(value) -> int | None:
+    """A select's value; the empty choice means none."""
+    return int(value) if value and str(value) != "None" else None
+
+
+def participation_or_none(value) -> Participation | None:
+    """A select's value; the empty choice leaves it to the format."""
+    return Participation(value) if value and str(value) != "None" else None
+
+
 class ConferenceForm(FlaskForm):
-    """Date, place and rules of a conference; choices of `area` are passed in."""
+    """Date, place and rules of a conference; choices of areas, formats, series and later conferences are passed in."""
 
     area = SelectField(_l("Gebiet"), coerce=int, validators=[InputRequired(_l("Wählen Sie das Gebiet."))])
     title = StringField(_l("Titel"), filters=[stripped], validators=[Length(max=160)])
@@ -43,6 +53,18 @@ class ConferenceForm(FlaskForm):
     ends = TimeField(_l("Ende"), validators=[InputRequired(_l("Geben Sie das Ende ein."))])
     venue = StringField(_l("Ort"), filters=[stripped], validators=[Length(max=160)])
     venue_address = StringField(_l("Adresse"), filters=[stripped], validators=[Length(max=200)])
+    format = SelectField(_l("Format"), coerce=id_or_none)
+    participation = SelectField(_l("Wer kann teilnehmen?"), coerce=participation_or_none)
+    capacity = IntegerField(
+        _l("Plätze für Personen"), validators=[Optional(), NumberRange(1, 5000, _l("Zwischen 1 und 5.000 Plätze."))]
+    )
+    registration_closes = DateField(_l("Anmeldung möglich bis"), validators=[Optional(), plausible_day])
+    series = SelectField(_l("Reihe"), coerce=id_or_none)
+    series_round = IntegerField(
+        _l("Runde der Reihe"), validators=[Optional(), NumberRange(1, 99, _l("Zwischen 1 und 99."))]
+    )
+    feeds_into = SelectField(_l("Ergebnisse gehen in"), coerce=id_or_none)
+    seating_rounds = SelectField(_l("Tischrunden mit Wechsel"), coerce=int, default=1)
     moderation = SelectField(_l("Wann sehen andere einen Beitrag?"), choices=Moderation.choices)
     dot_budget = IntegerField(
         _l("Punkte pro Person"),
@@ -57,6 +79,11 @@ class ConferenceForm(FlaskForm):
         if field.data and self.starts.data and field.data <= self.starts.data:
             raise ValidationError(_("Das Ende muss nach dem Beginn liegen."))
 
+    def validate_registration_closes(self, field: DateField) -> None:
+        """Nobody registers after the event."""
+        if field.data and self.day.data and field.data > self.day.data:
+            raise ValidationError(_("Wählen Sie einen Tag, der nicht nach der Konferenz liegt."))
+
 
 class RequiredUnlessOpen:
     """A topic needs its title, an open one may wait for it."""
@@ -70,11 +97,12 @@ class RequiredUnlessOpen:
 
 
 class TopicForm(FlaskForm):
-    """A topic; choices of `indicators` are passed in."""
+    """A topic; choices of `action_field` and `indicators` are passed in."""
 
     title = StringField(_l("Thema"), filters=[stripped], validators=[RequiredUnlessOpen(), Length(max=120)])
     description = TextAreaField(_l("Worum es geht"), filters=[stripped], validators=[Length(max=1000)])
     questions = TextAreaField(_l("Leitfragen"), filters=[stripped], validators=[Length(max=2200)])
+    action_field = SelectField(_l("Handlungsfeld"), coerce=id_or_none)
     indicators = SelectMultipleField(_l("Zahlen für den Tisch"), coerce=int)
     is_open = BooleanField(_l("Freies Thema: Die Anwesenden legen es am Tag selbst fest"))
 

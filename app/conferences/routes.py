@@ -1,28 +1,32 @@
 """Conferences: the list, making one, changing one."""
 
-from datetime import time
-
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.enums import Role
 from app.accounts.trail import note
-from app.areas import queries as area_queries
 from app.conferences import (
+    cancel_routes,  # noqa: F401 -- adds cancelling to the blueprint
+    copy_routes,  # noqa: F401 -- adds copying to the blueprint
+    editing,
+    format_routes,  # noqa: F401 -- adds the formats to the blueprint
     preparation_routes,  # noqa: F401 -- adds agenda and tasks to the blueprint
     queries,
     rules,
+    series_routes,  # noqa: F401 -- adds the series to the blueprint
     services,
     topic_routes,  # noqa: F401 -- adds the topics to the blueprint
 )
+from app.conferences.audience import audience_of
 from app.conferences.blueprint import bp
-from app.conferences.enums import Moderation
 from app.conferences.forms import ConferenceForm
 from app.conferences.models import Conference
 from app.core import clock
 from app.core.access import office
+from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
+from app.core.ids import typed_id
 from app.extensions import db
 
 __all__ = ["bp"]
@@ -45,20 +49,11 @@ def index():
 @bp.get("/konferenzen/neu")
 @office(Role.ORGANISER)
 def create():
-    """The form with proposals for everything that can be proposed."""
-    form = _prepared(
-        ConferenceForm(
-            data={
-                "area": request.args.get("gebiet", type=int),
-                "day": rules.usual_day(clock.local_date(clock.now())),
-                "starts": rules.USUAL_START,
-                "ends": rules.USUAL_END,
-                "moderation": Moderation.BEFORE_WALL.value,
-                "dot_budget": 3,
-            }
-        )
-    )
-    return _form_page(form)
+    """The form with proposals for everything that can be proposed; `gebiet`, `format` and `reihe` may be given."""
+    area_id, format_id, series_id = (typed_id(request.args.get(name)) for name in ("gebiet", "format", "reihe"))
+    kind = queries.find_format(current_user.municipality, format_id)
+    form = ConferenceForm(data=editing.proposals(clock.local_date(clock.now()), area_id, kind, series_id))
+    return _form_page(_prepared(form))
 
 
 @bp.post("/konferenzen/neu")
@@ -68,7 +63,11 @@ def create_post():
     form = _prepared(ConferenceForm())
     if not form.validate():
         return _form_page(form, status=422)
-    row = services.create_conference(municipality=current_user.municipality, **_given(form))
+    try:
+        row = services.create_conference(municipality=current_user.municipality, **_given(form))
+    except RuleBroken as error:
+        form.feeds_into.errors = [str(error)]
+        return _form_page(form, status=422)
     note("conference.created", _("Konferenz „%(title)s“ angelegt.", title=row.title))
     db.session.commit()
     say(_("„%(title)s“ ist angelegt. Legen Sie jetzt fest, worüber gesprochen wird.", title=row.title))
@@ -80,63 +79,49 @@ def create_post():
 def edit(conference_id: int):
     """The form with what is set."""
     row = queries.get_conference(current_user.municipality, conference_id)
-    form = ConferenceForm(
-        data={
-            "area": row.area_id,
-            "title": row.title,
-            "day": clock.local_date(row.starts_at),
-            "starts": _clock_time(row.starts_at),
-            "ends": _clock_time(row.ends_at),
-            "venue": row.venue,
-            "venue_address": row.venue_address,
-            "moderation": row.moderation.value,
-            "dot_budget": row.dot_budget,
-        }
-    )
-    return _form_page(_prepared(form, row), row)
+    return _form_page(_prepared(ConferenceForm(data=editing.as_typed(row)), row), row)
 
 
 @bp.post("/konferenzen/<int:conference_id>/bearbeiten")
 @office(Role.ORGANISER)
 def edit_post(conference_id: int):
-    """Save changes."""
+    """Save changes; who has invitations out for another time or place is told how to write to the people."""
     row = queries.get_conference(current_user.municipality, conference_id)
     form = _prepared(ConferenceForm(), row)
     if not form.validate():
         return _form_page(form, row, status=422)
-    services.update_conference(municipality=current_user.municipality, conference=row, **_given(form))
+    try:
+        changed = services.update_conference(
+            municipality=current_user.municipality, conference=row, now=clock.now(), **_given(form)
+        )
+    except RuleBroken as error:
+        form.feeds_into.errors = [str(error)]
+        return _form_page(form, row, status=422)
     note("conference.changed", _("Konferenz „%(title)s“ geändert.", title=row.title))
+    people_must_know = rules.must_people_learn(changed) and bool(audience_of(row))
     db.session.commit()
     say(_("Die Änderungen sind gespeichert."))
-    return redirect(url_for("conferences.edit", conference_id=row.id))
+    news = "termin" if people_must_know else None
+    return redirect(url_for("conferences.edit", conference_id=conference_id, neu=news))
 
 
 def _prepared(form: ConferenceForm, conference: Conference | None = None) -> ConferenceForm:
-    """Offer the areas of today, and the conference's own if it belongs to an older scheme."""
-    choices = area_queries.list_area_choices(current_user.municipality)
-    if conference and conference.area_id not in {area_id for area_id, label in choices}:
-        choices.append((conference.area_id, conference.area.name))
-    form.area.choices = choices
-    return form
+    return editing.prepared(form, current_user.municipality, clock.now(), conference)
 
 
 def _given(form: ConferenceForm) -> dict:
-    """What the form says, as the services take it: German clock times become moments."""
-    return {
-        "area": area_queries.get_area(current_user.municipality, form.area.data),
-        "title": form.title.data,
-        "starts_at": clock.from_local(form.day.data, form.starts.data.hour, form.starts.data.minute),
-        "ends_at": clock.from_local(form.day.data, form.ends.data.hour, form.ends.data.minute),
-        "venue": form.venue.data,
-        "venue_address": form.venue_address.data,
-        "moderation": Moderation(form.moderation.data),
-        "dot_budget": form.dot_budget.data,
-    }
-
-
-def _clock_time(moment) -> time:
-    return moment.astimezone(clock.BERLIN).time()
+    return editing.given(form, current_user.municipality)
 
 
 def _form_page(form: ConferenceForm, conference: Conference | None = None, status: int = 200):
-    return render("conferences/form.html", status=status, form=form, conference=conference)
+    """`neu=termin` in the address asks for the line that leads from a new time or place to the people's mail."""
+    mail = "mailings.create" in current_app.view_functions
+    return render(
+        "conferences/form.html",
+        status=status,
+        form=form,
+        conference=conference,
+        feeding=queries.list_feeding(conference) if conference else [],
+        must_tell=request.args.get("neu") == "termin",
+        mail_url=url_for("mailings.create", conference_id=conference.id, art="change") if conference and mail else None,
+    )

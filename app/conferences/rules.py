@@ -1,6 +1,7 @@
-"""Pure decisions about conferences: times in Germany, proposals, questions typed line by line."""
+"""Pure decisions about conferences: times in Germany, proposals, questions typed line by line, what feeds what."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
 USUAL_START = time(14, 0)
 USUAL_END = time(17, 45)
 WEEKS_AHEAD = 8
+WEEKS_OF_A_YEAR = 52
 MOST_QUESTIONS = 8
 LONGEST_QUESTION = 255
+LONGEST_TITLE = 160
+MOST_ROUNDS = 6
+WHEN_AND_WHERE = {"starts_at", "ends_at", "venue", "venue_address"}
 
 
 def usual_day(today: date) -> date:
@@ -20,13 +25,57 @@ def usual_day(today: date) -> date:
 
 def proposed_title(label: str, area_name: str, year: int) -> str:
     """The title of a conference nobody named."""
-    return f"{label} {area_name} {year}"[:160]
+    return f"{label} {area_name} {year}"[:LONGEST_TITLE]
+
+
+def title_in_year(title: str, old: int, new: int) -> str:
+    """The title of the next event: another year in it where it names its own, unchanged otherwise."""
+    return re.sub(rf"(?<!\d){old}(?!\d)", str(new), title)
 
 
 def moved_to_day(moment: datetime, day: date) -> datetime:
     """The same wall-clock time in Germany on another day, whatever the clock change in between."""
     local = moment.astimezone(BERLIN)
     return datetime.combine(day, local.time(), BERLIN).astimezone(moment.tzinfo)
+
+
+def moved_by_days(moment: datetime, days: int) -> datetime:
+    """The same wall-clock time in Germany so many days later."""
+    return moved_to_day(moment, moment.astimezone(BERLIN).date() + timedelta(days=days))
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day in Germany."""
+    return datetime.combine(day, time(23, 59, 59), BERLIN)
+
+
+def must_calendars_learn(changed: Iterable[str]) -> bool:
+    """Whether changed columns stand in people's calendars."""
+    return bool((WHEN_AND_WHERE | {"title"}) & set(changed))
+
+
+def must_people_learn(changed: Iterable[str]) -> bool:
+    """Whether changed columns would let people come at the wrong time or to the wrong place."""
+    return bool(WHEN_AND_WHERE & set(changed))
+
+
+def feeding_problem(
+    conference_id: int | None, begins: datetime, into: int | None, starts: Mapping[int, datetime], feeds: Mapping
+) -> str | None:
+    """What forbids that a conference's results go into `into`: „circle“, „earlier“ or None.
+
+    `starts` and `feeds` tell of every conference of the municipality, by id, when it begins and where its results go.
+    The conference itself is None while it is new. Those that feed into it are looked at too: they must begin before it.
+    """
+    seen = into
+    for _step in range(len(feeds) + 1):
+        if seen is not None and seen == conference_id:
+            return "circle"
+        seen = feeds.get(seen)
+    if into is not None and starts[into] <= begins:
+        return "earlier"
+    own = [starts[other] for other, target in feeds.items() if target == conference_id and target is not None]
+    return "fed later" if any(start >= begins for start in own) else None
 
 
 def proposed_agenda(start: time, end: time) -> list[tuple[time, str]]:

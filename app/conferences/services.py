@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import inspect
 
 from app.accounts.models import Municipality
@@ -16,6 +17,14 @@ from app.core import clock, tokens
 from app.core.errors import RuleBroken
 from app.core.turns import take_turn
 from app.extensions import db
+
+FEEDING_REFUSED = {
+    "circle": _l("So würden sich die Konferenzen im Kreis beliefern. Wählen Sie eine andere."),
+    "earlier": _l("Ergebnisse können nur in eine Konferenz gehen, die später beginnt."),
+    "fed later": _l(
+        "Eine Konferenz, deren Ergebnisse hierher gehen, läge dann nicht mehr davor. Ändern Sie zuerst deren Tag."
+    ),
+}
 
 
 class Terms(TypedDict, total=False):
@@ -50,7 +59,8 @@ def create_conference(
     when its results cannot go where `feeds_into` says.
     """
     _check_times(starts_at, ends_at)
-    _check_feeding(municipality, None, starts_at, terms.get("feeds_into"))
+    if into := terms.get("feeds_into"):
+        _check_feeding(municipality, None, starts_at, into.id)
     kind = terms.get("format")
     if kind is not None:
         terms.setdefault("participation", kind.participation)
@@ -94,8 +104,8 @@ def update_conference(
     """
     _check_times(starts_at, ends_at)
     take_turn(Conference, conference.id)
-    _check_feeding(municipality, conference, starts_at, terms.get("feeds_into"), given="feeds_into" in terms)
     before = _columns(conference)
+    _check_new_place_in_chain(municipality, conference, starts_at, terms)
     _move_agenda(conference, starts_at)
     kind = terms["format"] if "format" in terms else queries.find_format(municipality, conference.format_id)
     given = {
@@ -148,23 +158,21 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise RuleBroken(_("Das Ende muss nach dem Beginn liegen."))
 
 
-def _check_feeding(
-    municipality: Municipality,
-    conference: Conference | None,
-    starts_at: datetime,
-    into: Conference | None,
-    given: bool = True,
+def _check_new_place_in_chain(
+    municipality: Municipality, conference: Conference, starts_at: datetime, terms: Terms
 ) -> None:
+    """Only what this change moves is checked: a venue may be corrected whatever the chain looks like."""
+    into = terms["feeds_into"].id if terms.get("feeds_into") else None
+    into_id = into if "feeds_into" in terms else conference.feeds_into_id
+    if (starts_at, into_id) != (conference.starts_at, conference.feeds_into_id):
+        _check_feeding(municipality, conference.id, starts_at, into_id)
+
+
+def _check_feeding(municipality: Municipality, own_id: int | None, starts_at: datetime, into_id: int | None) -> None:
     """A chain of conferences only leads forward in time."""
-    own_id = conference.id if conference else None
-    into_id = (into.id if into else None) if given else conference.feeds_into_id
     starts, feeds = queries.chain_of(municipality)
+    if into_id is not None and into_id not in starts:
+        raise RuleBroken(_("Wählen Sie eine Konferenz aus der Liste."))
     problem = rules.feeding_problem(own_id, starts_at, into_id, starts, feeds)
-    if problem == "circle":
-        raise RuleBroken(_("So würden sich die Konferenzen im Kreis beliefern. Wählen Sie eine andere."))
-    if problem == "earlier":
-        raise RuleBroken(_("Ergebnisse können nur in eine Konferenz gehen, die später beginnt."))
-    if problem == "fed later":
-        raise RuleBroken(
-            _("Eine Konferenz, deren Ergebnisse hierher gehen, liegt dann nicht mehr davor. Ändern Sie zuerst deren Tag.")
-        )
+    if problem:
+        raise RuleBroken(FEEDING_REFUSED[problem])

@@ -3,6 +3,7 @@
 from flask import session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.enums import Role
 from app.accounts.trail import note
@@ -24,7 +25,12 @@ REMEMBERED = "removed_topic"
 def topic_list(conference_id: int):
     """All topics with questions and figures."""
     conference = queries.get_conference(current_user.municipality, conference_id)
-    return render("conferences/topics.html", conference=conference, topics=queries.list_topics(conference))
+    return render(
+        "conferences/topics.html",
+        conference=conference,
+        topics=queries.list_topics(conference),
+        feeding=queries.list_feeding(conference),
+    )
 
 
 @bp.get("/konferenzen/<int:conference_id>/themen/neu")
@@ -105,6 +111,9 @@ def remove_topic(conference_id: int, topic_id: int):
 
 
 def _prepared(form: TopicForm) -> TopicForm:
+    form.fields = queries.list_action_fields(current_user.municipality)
+    fields = [(field.id, field.name) for field in form.fields]
+    form.action_field.choices = [SelectChoice("", _("– noch keines –")), *fields]
     form.indicator_rows = list_indicators(current_user.municipality)
     form.indicators.choices = [
         (row.id, row.name if row.public else _("%(name)s (nur intern, nicht am Tisch)", name=row.name))
@@ -121,6 +130,7 @@ def _given(form: TopicForm) -> dict:
         "questions": rules.questions_in(form.questions.data),
         "indicators": [row for row in form.indicator_rows if row.id in (form.indicators.data or [])],
         "is_open": form.is_open.data,
+        "action_field": next((row for row in form.fields if row.id == form.action_field.data), None),
     }
 
 
@@ -131,6 +141,7 @@ def _as_typed(topic: Topic) -> dict:
         "questions": "\n".join(question.text for question in topic.questions),
         "indicators": [indicator.id for indicator in topic.indicators],
         "is_open": topic.is_open,
+        "action_field": topic.action_field_id,
     }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.conferences import queries, rules
 from app.conferences.announcements import topic_retitled
-from app.conferences.models import Conference, GuidingQuestion, Topic
+from app.conferences.models import ActionField, Conference, GuidingQuestion, Topic
 from app.core.errors import RuleBroken
 from app.core.turns import take_turn
 from app.extensions import db
@@ -24,6 +24,7 @@ def add_topic(
     questions: Sequence[str] = (),
     indicators: Sequence[Indicator] = (),
     is_open: bool = False,
+    action_field: ActionField | None = None,
 ) -> Topic:
     """Add a topic at the end; an open one needs no title before the day. Raises RuleBroken."""
     take_turn(Conference, conference.id)
@@ -33,6 +34,7 @@ def add_topic(
         title=_title(title, is_open),
         description=description.strip(),
         is_open=is_open,
+        action_field=action_field,
         questions=_questions(questions),
         indicators=list(indicators),
     )
@@ -49,11 +51,13 @@ def update_topic(
     questions: Sequence[str] = (),
     indicators: Sequence[Indicator] = (),
     is_open: bool = False,
+    action_field: ActionField | None = None,
 ) -> None:
     """Change a topic that comes with questions and indicators loaded. Raises RuleBroken."""
     topic.title = _title(title, is_open)
     topic.description = description.strip()
     topic.is_open = is_open
+    topic.action_field = action_field
     topic.questions = _questions(questions)
     topic.indicators = list(indicators)
     db.session.flush()

@@ -5,14 +5,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.conferences.forms import id_or_none
 from app.consolidation.enums import Competence, Priority, Strength, TimeHorizon
 from app.core.typed import stripped
 from app.core.vocabulary import TargetGroup
-
-
-def id_or_none(value) -> int | None:
-    """A select's value; the empty choice means none."""
-    return int(value) if value and str(value) != "None" else None
 
 
 class PointForm(FlaskForm):
