@@ -10,14 +10,14 @@ from app.accounts.services import note_act
 from app.conferences.models import Conference
 from app.conferences.queries import list_topics
 from app.core.errors import RuleBroken
-from app.core.letters import one_line, plain_text
+from app.core.letters import one_line
 from app.core.mail import valid_address
 from app.extensions import db
-from app.invitations import places
+from app.invitations import assistance, places
 from app.invitations import rules as invitation_rules
 from app.invitations.enums import Origin
-from app.invitations.models import AssistanceNeed, Registration, TopicWish
-from app.invitations.rules import Person
+from app.invitations.models import Registration, TopicWish
+from app.invitations.rules import Need, Person
 from app.registrations.rules import Entry
 
 
@@ -46,7 +46,7 @@ def enter_person(
     places.give_place(conference, registration)
     db.session.add(registration)
     db.session.flush()
-    note_needs(registration=registration, text=entry.needs, accessible_place=entry.accessible_place, now=now)
+    keep_needs(registration=registration, text=entry.needs, accessible_place=entry.accessible_place, now=now)
     db.session.refresh(registration, ["institution"])
     sentence = f"Eine Person ({registration.comes_from}) für „{conference.title}“ eingetragen ({origin.label})."
     note_change(conference, user, "registration.entered", sentence, now)
@@ -75,20 +75,10 @@ def change_wishes(*, conference: Conference, registration: Registration, wishes:
     db.session.flush()
 
 
-def note_needs(*, registration: Registration, text: str, accessible_place: bool, now: datetime) -> None:
-    """Keep what somebody needs to take part, apart from the registration; nothing needed leaves no row."""
-    text = plain_text(text).strip()
-    need = db.session.get(AssistanceNeed, registration.id)
-    if not text and not accessible_place:
-        if need is not None:
-            db.session.delete(need)
-    elif need is None:
-        db.session.add(
-            AssistanceNeed(registration_id=registration.id, text=text, accessible_place=accessible_place, noted_at=now)
-        )
-    elif (need.text, need.accessible_place) != (text, accessible_place):
-        need.text, need.accessible_place, need.noted_at = text, accessible_place, now
-    db.session.flush()
+def keep_needs(*, registration: Registration, text: str, accessible_place: bool, now: datetime) -> None:
+    """Keep what somebody needs in place of what was noted before; nothing needed leaves nothing."""
+    need = Need(text, accessible_place, forget=True)
+    assistance.keep_need(registration=registration, need=need, now=now)
 
 
 def note_change(conference: Conference, user: User | None, action: str, sentence: str, now: datetime) -> None:

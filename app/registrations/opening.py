@@ -11,12 +11,12 @@ from app.core.errors import RuleBroken
 from app.core.mail import valid_address
 from app.core.turns import take_turn
 from app.extensions import db
+from app.invitations.conference_mails import reply
 from app.invitations.enums import MailKind, Origin, Place
 from app.invitations.models import Registration
 from app.registrations import queries, rules
 from app.registrations.entering import enter_person
 from app.registrations.enums import Opening
-from app.registrations.mails import reply
 from app.registrations.rules import Entry
 
 

@@ -11,12 +11,12 @@ from app.core.errors import RuleBroken
 from app.core.turns import take_turn
 from app.extensions import db
 from app.invitations import places
+from app.invitations.conference_mails import reply
 from app.invitations.enums import Place
 from app.invitations.models import Registration
 from app.invitations.rules import answers_open
 from app.registrations import services
-from app.registrations.entering import change_wishes, note_needs
-from app.registrations.mails import reply
+from app.registrations.entering import change_wishes, keep_needs
 from app.registrations.opening import kind_of_reply
 
 
@@ -58,7 +58,7 @@ def change_details(
     """Keep other wishes and needs. Raises RuleBroken once the event has begun, and for impossible wishes."""
     _still_ahead(conference, now)
     change_wishes(conference=conference, registration=registration, wishes=wishes)
-    note_needs(registration=registration, text=needs, accessible_place=accessible_place, now=now)
+    keep_needs(registration=registration, text=needs, accessible_place=accessible_place, now=now)
 
 
 def cancel(*, conference: Conference, registration: Registration, now: datetime) -> None:

@@ -14,7 +14,7 @@ from app.conferences.queries import list_topics
 from app.core import clock, personal_links
 from app.core.access import by_token
 from app.core.base_url import public_base_url
-from app.core.errors import NotFound
+from app.core.errors import NotFound, RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.core.qr import qr_svg
 from app.extensions import db
@@ -30,6 +30,14 @@ COOKIE = "platz"
 FEEDBACK = "attendance_public.feedback"
 
 
+class LinkGone(NotFound):
+    """The secret opens nobody's page: mistyped, revoked, too old, or never brought along."""
+
+
+class OtherLink(RuleBroken):
+    """The form was shown for another person's link than the one this browser holds now."""
+
+
 @dataclass(frozen=True)
 class Own:
     """Whose page it is."""
@@ -39,14 +47,23 @@ class Own:
     municipality: Municipality
 
 
+@bp.errorhandler(LinkGone)
+def gone(error: LinkGone):  # noqa: ARG001 -- Flask's signature
+    """One page for every reason, so that trying out secrets teaches nothing."""
+    return render("invitations/unknown_link.html", status=404)
+
+
+@bp.errorhandler(OtherLink)
+def other_link(error: OtherLink):  # noqa: ARG001 -- Flask's signature
+    """Nothing was done: it would have been done for somebody else."""
+    return render("registrations/other_link.html", status=409)
+
+
 @bp.get("/p/<token>")
 @by_token
 def enter(token: str):
     """The link of a mail: remember it and show the page under an address without secret."""
-    try:
-        queries.get_person_by_token(token, clock.now())
-    except NotFound:
-        return _unknown_link()
+    _opened_by(token)
     return personal_links.exchange(COOKIE, token, url_for("registrations_public.own"))
 
 
@@ -55,19 +72,24 @@ def enter(token: str):
 def own():
     """My place."""
     mine = _mine()
-    if mine is None:
-        return _unknown_link()
-    form = DetailsForm(data=details_so_far(mine.registration, queries.find_need(mine.registration)))
-    return _page(mine, form)
+    return _page(mine, DetailsForm(data=details_so_far(mine.registration, queries.find_need(mine.registration))))
+
+
+@bp.get("/p/termin.ics")
+@by_token
+def calendar():
+    """The date for a calendar."""
+    written = calendar_file.publication(_mine().conference, now=clock.now())
+    response = Response(written, mimetype="text/calendar")
+    response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
+    return response
 
 
 @bp.post("/p/bestaetigen")
 @by_token
 def confirm():
     """The address is mine."""
-    mine = _mine()
-    if mine is None:
-        return _unknown_link()
+    mine = _mine_to_change()
     own_place.confirm_address(
         conference=mine.conference,
         municipality=mine.municipality,
@@ -84,9 +106,7 @@ def confirm():
 @by_token
 def change():
     """Other wishes, other needs."""
-    mine = _mine()
-    if mine is None:
-        return _unknown_link()
+    mine = _mine_to_change()
     form = DetailsForm()
     form.offer(list_topics(mine.conference))
     if not form.validate():
@@ -108,9 +128,7 @@ def change():
 @by_token
 def cancel():
     """I do not come after all."""
-    mine = _mine()
-    if mine is None:
-        return _unknown_link()
+    mine = _mine_to_change()
     own_place.cancel(conference=mine.conference, registration=mine.registration, now=clock.now())
     db.session.commit()
     say(_("Schade! Ihre Absage ist gespeichert. Danke, dass Sie Bescheid geben."), "info")
@@ -121,9 +139,7 @@ def cancel():
 @by_token
 def come_back():
     """I come after all."""
-    mine = _mine()
-    if mine is None:
-        return _unknown_link()
+    mine = _mine_to_change()
     place = own_place.come_after_all(conference=mine.conference, registration=mine.registration, now=clock.now())
     db.session.commit()
     if place is Place.WAITING:
@@ -133,26 +149,25 @@ def come_back():
     return _back()
 
 
-@bp.get("/p/termin.ics")
-@by_token
-def calendar():
-    """The date for a calendar."""
-    mine = _mine()
-    if mine is None:
-        return _unknown_link()
-    written = calendar_file.publication(mine.conference, now=clock.now())
-    response = Response(written, mimetype="text/calendar")
-    response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
-    return response
-
-
-def _mine() -> Own | None:
-    """What the cookie opens, or None."""
+def _opened_by(token: str) -> Own:
     try:
-        registration, conference = queries.get_person_by_token(personal_links.secret(COOKIE), clock.now())
+        registration, conference = queries.get_person_by_token(token, clock.now())
     except NotFound:
-        return None
+        raise LinkGone("link") from None
     return Own(registration, conference, queries.get_municipality_of(conference))
+
+
+def _mine() -> Own:
+    """What the cookie opens; raises LinkGone."""
+    return _opened_by(personal_links.secret(COOKIE))
+
+
+def _mine_to_change() -> Own:
+    """The same for a form that was sent; raises OtherLink when it was shown for another link."""
+    mine = _mine()
+    if not personal_links.belongs_together(COOKIE):
+        raise OtherLink
+    return mine
 
 
 def _page(mine: Own, form: DetailsForm, status: int = 200):
@@ -162,6 +177,7 @@ def _page(mine: Own, form: DetailsForm, status: int = 200):
     return render(
         "registrations/own.html",
         status=status,
+        link=personal_links.fingerprint(COOKIE),
         registration=mine.registration,
         conference=mine.conference,
         municipality=mine.municipality,
@@ -173,12 +189,9 @@ def _page(mine: Own, form: DetailsForm, status: int = 200):
         qr=qr_svg(mine.registration.badge_code),
         feedback=url_for(FEEDBACK) if has_feedback else None,
         kept_for_days=retention.KEPT_FOR.days,
+        needs_kept_for_days=retention.NEEDS_KEPT_FOR.days,
     )
 
 
 def _back() -> Response:
     return redirect(url_for("registrations_public.own"))
-
-
-def _unknown_link():
-    return render("invitations/unknown_link.html", status=404)

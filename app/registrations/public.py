@@ -109,4 +109,5 @@ def _page(municipality: Municipality, conference: Conference, form: OpenForm, st
         free=places.free_places(conference),
         waiting=places.count_waiting(conference),
         kept_for_days=retention.KEPT_FOR.days,
+        needs_kept_for_days=retention.NEEDS_KEPT_FOR.days,
     )

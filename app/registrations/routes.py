@@ -151,6 +151,7 @@ def _enter_page(conference: Conference, form: EnterForm, status: int = 200):
         conference=conference,
         form=form,
         free=places.free_places(conference),
+        needs_kept_for_days=retention.NEEDS_KEPT_FOR.days,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from app.areas.models import Area
+from app.conferences.enums import Participation
 from app.core import clock
 from app.core.mail import MailMessage, MailState
 from app.extensions import db
@@ -170,6 +171,37 @@ def test_dates_appear_once_invitations_are_out(app, client, town):
         db.session.commit()
 
     assert "Dialog Osterholz" in text(client.get(f"/k/{town.slug}/"))
+
+
+def test_open_events_are_known_outside_without_invitations_and_lead_to_the_form(app, client, town):
+    with app.app_context():
+        for title, participation in (("Werkstatt offen", Participation.OPEN), ("Forum", Participation.MIXED)):
+            event(town, title, 20).participation = participation
+        event(town, f"{MARK} intern", 20).participation = Participation.ADMINISTRATION
+        closed = event(town, "Forum vorbei", 20)
+        closed.participation, closed.registration_closes_at = Participation.OPEN, clock.now()
+        invited(event(town, "Dialog Osterholz", 20), MailState.SENT)
+        db.session.commit()
+
+    response = client.get(f"/k/{town.slug}/")
+
+    page = text(response)
+    assert [words for words in ("Werkstatt offen", "Forum vorbei", "Dialog Osterholz") if words not in page] == []
+    assert MARK not in page
+    assert response.get_data(as_text=True).count('/anmeldung"') == 2
+    assert page.count("Anmeldung geschlossen") == page.count("nur auf Einladung") == 1
+
+
+def test_a_cancelled_event_says_so_and_takes_nobody(app, client, town):
+    with app.app_context():
+        row = event(town, "Werkstatt offen", 20)
+        row.participation, row.cancelled_at = Participation.OPEN, clock.now()
+        db.session.commit()
+
+    response = client.get(f"/k/{town.slug}/")
+
+    assert "fällt aus" in text(response)
+    assert '/anmeldung"' not in response.get_data(as_text=True)
 
 
 def test_an_area_shows_figures_offers_and_what_concerns_it(app, client, town):

@@ -1,12 +1,13 @@
 """Everybody's own page: behind a link, changed by posting only."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from app.conferences.models import Conference
-from app.core import clock
+from app.core import clock, tokens
 from app.extensions import db
 from app.invitations import links
 from app.invitations.enums import Answer, MailKind, Place
@@ -37,6 +38,13 @@ def opened(client, link: str) -> str:
     response = client.get(link)
     assert response.location == "/p/"
     return client.get("/p/").get_data(as_text=True)
+
+
+def send(client, act: str, data: dict | None = None):
+    """Send a form of the page as the browser shows it now, the link's fingerprint included."""
+    secret = client.get_cookie("platz")
+    fingerprint = tokens.digest(secret.value if secret else "")[:16]
+    return client.submit(f"/p/{act}", {"link": fingerprint, **(data or {})})
 
 
 def test_the_secret_moves_from_the_address_into_a_cookie(app, town, client):
@@ -94,8 +102,8 @@ def test_confirming_needs_a_click_and_is_answered_by_mail(app, town, client):
     opened(client, link)
     with app.app_context():
         assert db.session.scalars(select(Registration.confirm_by)).one() is not None
-    client.submit("/p/bestaetigen")
-    client.submit("/p/bestaetigen")
+    send(client, "bestaetigen")
+    send(client, "bestaetigen")
 
     with app.app_context():
         assert db.session.scalars(select(Registration.confirm_by)).one() is None
@@ -107,7 +115,7 @@ def test_confirming_while_waiting_keeps_the_turn(app, town, client):
     link = link_to(app, town, "Zweite", confirm_by=clock.now() + timedelta(hours=3))
 
     opened(client, link)
-    client.submit("/p/bestaetigen")
+    send(client, "bestaetigen")
 
     assert "Sie sind Nummer 1." in client.get("/p/").get_data(as_text=True)
 
@@ -119,14 +127,16 @@ def test_wishes_and_needs_are_changed_and_taken_back(app, town, client):
         db.session.commit()
     opened(client, link_to(app, town, "Gast"))
 
-    client.submit(
-        "/p/angaben", {"wishes-0": str(second), "wishes-1": str(town.topic), "needs": "Ruhe", "accessible_place": "y"}
+    send(
+        client,
+        "angaben",
+        {"wishes-0": str(second), "wishes-1": str(town.topic), "needs": "Ruhe", "accessible_place": "y"},
     )
     shown = client.get("/p/").get_data(as_text=True)
     with app.app_context():
         assert db.session.scalars(select(TopicWish.topic_id).order_by(TopicWish.rank)).all() == [second, town.topic]
         assert db.session.scalars(select(AssistanceNeed.accessible_place)).all() == [True]
-    client.submit("/p/angaben", {"wishes-0": str(town.topic)})
+    send(client, "angaben", {"wishes-0": str(town.topic)})
 
     assert "Ruhe</textarea>" in shown
     with app.app_context():
@@ -139,14 +149,14 @@ def test_impossible_wishes_are_refused_beside_the_field(app, town, client, data)
     prepared(app, town, "Gast")
     opened(client, link_to(app, town, "Gast"))
 
-    assert client.submit("/p/angaben", data).status_code == 422
+    assert send(client, "angaben", data).status_code == 422
 
 
 def test_the_same_wish_twice_is_refused(app, town, client):
     prepared(app, town, "Gast")
     opened(client, link_to(app, town, "Gast"))
 
-    response = client.submit("/p/angaben", {"wishes-0": str(town.topic), "wishes-1": str(town.topic)})
+    response = send(client, "angaben", {"wishes-0": str(town.topic), "wishes-1": str(town.topic)})
 
     assert response.status_code == 422
 
@@ -155,10 +165,10 @@ def test_cancelling_frees_the_place_and_coming_back_means_the_end_of_the_line(ap
     prepared(app, town, "Erste", "Zweite", capacity=1)
     opened(client, link_to(app, town, "Erste"))
 
-    client.submit("/p/absagen")
+    send(client, "absagen")
     with app.app_context():
         assert scenes.placed(town, Place.CONFIRMED) == ["Zweite"]
-    client.submit("/p/zurueck")
+    send(client, "zurueck")
 
     assert "Sie sind Nummer 1." in client.get("/p/").get_data(as_text=True)
 
@@ -167,9 +177,9 @@ def test_cancelling_with_room_left_can_be_taken_back_at_once(app, town, client):
     prepared(app, town, "Erste", capacity=5)
     opened(client, link_to(app, town, "Erste"))
 
-    client.submit("/p/absagen")
-    client.submit("/p/absagen")
-    client.submit("/p/zurueck")
+    send(client, "absagen")
+    send(client, "absagen")
+    send(client, "zurueck")
 
     assert "Sie haben einen Platz" in client.get("/p/").get_data(as_text=True)
 
@@ -183,7 +193,7 @@ def test_an_invited_colleague_cancels_and_the_answer_stays(app, town, client):
         db.session.commit()
     opened(client, link_to(app, town, "Vertretung"))
 
-    client.submit("/p/absagen")
+    send(client, "absagen")
 
     with app.app_context():
         assert scenes.placed(town, Place.CANCELLED) == ["Vertretung"]
@@ -198,7 +208,7 @@ def test_nothing_changes_once_the_event_has_begun(app, town, client, act):
         db.session.get(Conference, town.conference).starts_at = clock.now() - timedelta(minutes=1)
         db.session.commit()
 
-    response = client.submit(f"/p/{act}", {"needs": "Ruhe"})
+    response = send(client, act, {"needs": "Ruhe"})
 
     assert response.status_code == 409
     assert "hat begonnen" in response.get_data(as_text=True)
@@ -243,11 +253,24 @@ def test_without_a_cookie_nothing_is_shown_or_done(app, town, client):
     prepared(app, town, "Gast")
 
     pages = [client.get("/p/"), client.get("/p/termin.ics")]
-    acts = [client.submit(f"/p/{act}") for act in ("bestaetigen", "angaben", "absagen", "zurueck")]
+    acts = [send(client, act) for act in ("bestaetigen", "angaben", "absagen", "zurueck")]
 
     assert {answer.status_code for answer in pages + acts} == {404}
     with app.app_context():
         assert scenes.placed(town, Place.CONFIRMED) == ["Gast"]
+
+
+def test_what_was_typed_for_one_link_is_not_kept_under_another(app, town, client):
+    prepared(app, town, "Erste", "Zweite")
+    shown = opened(client, link_to(app, town, "Erste"))
+    opened(client, link_to(app, town, "Zweite"))
+
+    response = client.submit("/p/absagen", {"link": re.search(r'name="link" value="(\w+)"', shown)[1]})
+
+    assert response.status_code == 409
+    assert "nichts geändert" in response.get_data(as_text=True)
+    with app.app_context():
+        assert scenes.placed(town, Place.CANCELLED) == []
 
 
 def test_a_link_revoked_while_the_page_is_open_does_nothing_any_more(app, town, client):
@@ -257,7 +280,7 @@ def test_a_link_revoked_while_the_page_is_open_does_nothing_any_more(app, town, 
         links.revoke_links(db.session.scalars(select(Registration)).one(), clock.now())
         db.session.commit()
 
-    assert client.submit("/p/absagen").status_code == 404
+    assert send(client, "absagen").status_code == 404
 
 
 def test_looking_three_times_changes_nothing(app, town, client):

@@ -1,8 +1,0 @@
-"""Mails of this floor."""
-
-try:
-    from app.invitations.conference_mails import reply
-except ImportError:
-
-    def reply(**_arguments) -> None:
-        """Nobody writes yet."""
