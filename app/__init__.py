@@ -23,6 +23,7 @@ BLUEPRINTS = [
     "indicators.routes",
     "indicators.cli",
     "institutions.routes",
+    "institutions.public",
     "offers.routes",
     "offers.public",
     "offers.providers",

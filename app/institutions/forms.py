@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     FieldList,
     Form,
@@ -13,19 +14,26 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TelField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.ids import typed_id
 from app.core.mail import valid_address
 from app.core.typed import stripped
-from app.institutions.enums import InstitutionType
+from app.institutions import rules
+from app.institutions.enums import InstitutionType, LegalBasis
+from app.institutions.models import Contact, Institution
+from app.institutions.records import CONTACT_FIELDS
 from app.institutions.services import ContactDetails
 
-MOST_CONTACTS = 20
+LEGAL_BASES = [
+    SelectChoice("", _l("nicht festgehalten")),
+    *(SelectChoice(one.value, one.label) for one in LegalBasis),
+]
 SALUTATIONS = [SelectChoice("", _l("ohne Anrede")), SelectChoice("Frau", _l("Frau")), SelectChoice("Herr", _l("Herr"))]
 
 
@@ -38,25 +46,23 @@ class ContactForm(Form):
     last_name = StringField(_l("Nachname"), filters=[stripped], validators=[Length(max=80)])
     role = StringField(_l("Funktion"), filters=[stripped], validators=[Length(max=120)])
     email = EmailField(_l("E-Mail-Adresse"), filters=[stripped], validators=[Length(max=254)])
+    phone = TelField(_l("Telefon"), filters=[stripped], validators=[Length(max=60)])
+    legal_basis = SelectField(_l("Rechtsgrundlage"), choices=LEGAL_BASES, default="")
+    legal_basis_note = StringField(_l("Hinweis zur Rechtsgrundlage"), filters=[stripped], validators=[Length(max=200)])
     remove = BooleanField(_l("Diese Kontaktperson entfernen"))
 
     @property
     def is_used(self) -> bool:
         """Whether anything was typed and the person is to stay."""
-        typed = self.first_name.data or self.last_name.data or self.role.data or self.email.data
-        return bool(typed) and not self.remove.data
+        typed = (self.first_name, self.last_name, self.role, self.email, self.phone)
+        return any(field.data for field in typed) and not self.remove.data
 
     @property
     def details(self) -> ContactDetails:
         """What the services take."""
-        return ContactDetails(
-            id=typed_id(self.contact_id.data),
-            salutation=self.salutation.data,
-            first_name=self.first_name.data,
-            last_name=self.last_name.data,
-            role=self.role.data,
-            email=self.email.data,
-        )
+        values = {name: self[name].data for name in CONTACT_FIELDS}
+        values["legal_basis"] = LegalBasis(values["legal_basis"]) if values["legal_basis"] else None
+        return ContactDetails(id=typed_id(self.contact_id.data) if self.contact_id else None, **values)
 
     def validate_last_name(self, field: StringField) -> None:
         """A person needs a name to be written to."""
@@ -70,7 +76,10 @@ class ContactForm(Form):
 
 
 class InstitutionForm(FlaskForm):
-    """An institution with areas and contact people; choices of `areas` are passed in."""
+    """An institution with areas and contact people; choices of `areas` and the `known` topics are passed in."""
+
+    known: tuple[str, ...] = ()
+    umbrellas: tuple[str, ...] = ()
 
     name = StringField(
         _l("Name"),
@@ -83,8 +92,20 @@ class InstitutionForm(FlaskForm):
     )
     umbrella = StringField(_l("Dachverband"), filters=[stripped], validators=[Length(max=80)])
     areas = SelectMultipleField(_l("Gebiete"), coerce=int)
+    topics = StringField(_l("Themen"), filters=[stripped], validators=[Length(max=1000)])
+    confirmed_on = DateField(_l("Zuletzt bestätigt am"), validators=[Optional()])
     note = TextAreaField(_l("Notiz"), filters=[stripped], validators=[Length(max=2000)])
-    contacts = FieldList(FormField(ContactForm), min_entries=1, max_entries=MOST_CONTACTS)
+    contacts = FieldList(FormField(ContactForm), min_entries=1, max_entries=rules.MOST_CONTACTS)
+
+    def validate_topics(self, field: StringField) -> None:
+        """A few words, none a sentence."""
+        if problem := rules.problems_with_topics(rules.topics_of(field.data)):
+            raise ValidationError(problem)
+
+    def validate_confirmed_on(self, field: DateField) -> None:
+        """A day of our time."""
+        if field.data and not rules.is_plausible(field.data):
+            raise ValidationError(_("Prüfen Sie das Jahr."))
 
     @property
     def contact_details(self) -> list[ContactDetails]:
@@ -93,7 +114,7 @@ class InstitutionForm(FlaskForm):
 
     def offer_another_contact(self) -> None:
         """Add an empty block, as long as there is room."""
-        if len(self.contacts) < MOST_CONTACTS:
+        if len(self.contacts) < rules.MOST_CONTACTS:
             self.contacts.append_entry()
 
 
@@ -113,13 +134,19 @@ class SingleContactForm(FlaskForm, ContactForm):
         """The whole form is this person."""
         return True
 
-    @property
-    def details(self) -> ContactDetails:
-        """What the services take."""
-        return ContactDetails(
-            salutation=self.salutation.data,
-            first_name=self.first_name.data,
-            last_name=self.last_name.data,
-            role=self.role.data,
-            email=self.email.data,
-        )
+
+def values_of(row: Institution) -> dict:
+    """What a form for an institution (areas and contacts loaded) begins with."""
+    plain = ("name", "short_name", "umbrella", "note", "confirmed_on")
+    return {
+        **{name: getattr(row, name) for name in plain},
+        "type": row.type.value,
+        "topics": ", ".join(row.topics),
+        "areas": [area.id for area in row.areas],
+        "contacts": [_values_of_contact(contact) for contact in row.contacts],
+    }
+
+
+def _values_of_contact(contact: Contact) -> dict:
+    values = {name: getattr(contact, name) for name in CONTACT_FIELDS}
+    return values | {"contact_id": contact.id, "legal_basis": contact.legal_basis.value if contact.legal_basis else ""}

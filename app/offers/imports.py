@@ -82,7 +82,7 @@ class OfferImporter(Importer):
     def _known(self, municipality: Municipality) -> Known:
         return Known.of(
             offers=queries.list_all_offers(municipality),
-            providers=queries.list_provider_choices(municipality),
+            providers=queries.list_provider_names(municipality),
             areas=areas.list_areas_of_municipality(municipality),
             categories=queries.list_categories(municipality),
         )
@@ -100,7 +100,7 @@ class OfferImporter(Importer):
         """Write exactly these changes. Raises RuleBroken for an offer that moved on since the check."""
         places = {area.id: area for area in areas.list_areas_of_municipality(municipality)}
         offers = {offer.id: offer for offer in queries.list_all_offers(municipality)}
-        known = {plain(name): id_ for id_, name in queries.list_provider_choices(municipality)}
+        known = {plain(name): id_ for id_, name in queries.list_provider_names(municipality)}
         kept: dict[str, list[int]] = {"offers": [], "providers": []}
         provider_of = cache(partial(institutions.get_institution, municipality))
         for change in changes:

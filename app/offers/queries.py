@@ -15,6 +15,7 @@ from app.core.errors import NotFound
 from app.core.vocabulary import TargetGroup
 from app.extensions import db
 from app.institutions.models import Institution
+from app.institutions.queries import list_choices, list_former_names
 from app.offers import rules
 from app.offers.enums import Entrance, Standing
 from app.offers.models import Offer
@@ -158,10 +159,12 @@ def count_offers_of_provider(institution: Institution) -> int:
 
 def list_provider_choices(municipality: Municipality) -> list[tuple[int, str]]:
     """Id and name of every institution of the directory, for a select field, in German order."""
-    rows = db.session.execute(
-        select(Institution.id, Institution.name).where(Institution.municipality_id == municipality.id)
-    )
-    return sorted(((row.id, row.name) for row in rows), key=lambda row: (sort_key(row[1]), row[0]))
+    return list_choices(municipality)
+
+
+def list_provider_names(municipality: Municipality) -> list[tuple[int, str]]:
+    """Id and name of every institution, and under the same ids the names of those that were merged into them."""
+    return [*list_former_names(municipality), *list_choices(municipality)]
 
 
 def list_categories(municipality: Municipality) -> list[str]:

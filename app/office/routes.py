@@ -9,6 +9,7 @@ from app.conferences.preparation_queries import list_agenda
 from app.core import clock
 from app.core.access import office, public
 from app.core.hypermedia import redirect, render
+from app.institutions.request_queries import count_new_requests
 from app.office import desk, queries, wording
 from app.office.desk import Card
 from app.office.rules import Step
@@ -36,7 +37,13 @@ def home():
         return render("office/host.html", conferences=desk.tables_for_hosts(current_user.municipality, clock.now()))
     sorted_desk = desk.sort_desk(current_user.municipality, clock.now())
     page = "office/department.html" if current_user.role is Role.DEPARTMENT else "office/home.html"
-    return render(page, desk=sorted_desk, wording=wording, tasks_by_department=desk.tasks_by_department)
+    return render(
+        page,
+        desk=sorted_desk,
+        wording=wording,
+        tasks_by_department=desk.tasks_by_department,
+        requests=count_new_requests(current_user.municipality),
+    )
 
 
 @bp.get("/konferenzen/<int:conference_id>/")
