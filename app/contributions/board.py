@@ -7,6 +7,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from app.accounts.enums import Role
+from app.conferences.queries import list_topic_inputs
 from app.contributions import addresses, broadcast, queries
 from app.contributions.enums import Kind
 from app.core.access import office
@@ -26,6 +27,7 @@ def board_page(table: TopicTable, typed: dict | None = None, errors: dict | None
         "contributions/board.html",
         address=addresses.table_url(table),
         token=generate_csrf(),
+        inputs=list_topic_inputs([table.topic_id]),
         **entry_content(table, typed, errors),
         **broadcast.board_content(table),
     )

@@ -7,6 +7,7 @@ from flask import Response, jsonify, make_response, render_template, request, ur
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
+from app.conferences.queries import list_topic_inputs
 from app.contributions import broadcast, participant, queries, rules, voting
 from app.contributions.enums import Kind
 from app.contributions.kept import Kept
@@ -56,6 +57,7 @@ def table_page(table: TopicTable, typed: dict | None = None, errors: dict | None
             table.conference.area, [one for one in table.topic.indicators if one.leaves_office][:FIGURES_SHOWN]
         ),
         items=queries.list_at_table(table.id, rules.states_at_table(table.conference.moderation)),
+        inputs=list_topic_inputs([table.topic_id]),
         mine=queries.list_mine(table.id, me),
         ballot=voting.ballot(table, me),
         kinds=list(Kind),

@@ -1,14 +1,16 @@
-"""A sheet of figures for every topic table: its question, its figures, its offers, large enough to read together."""
+"""A sheet for every topic table: its question, figures, offers, and what earlier conferences said; to read together."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.models import Municipality
 from app.areas import queries as areas
-from app.conferences.models import Conference
+from app.conferences.models import Conference, TopicInput
+from app.conferences.queries import list_topic_inputs
 from app.core.german import day
 from app.core.qr import qr_svg
 from app.core.typesetting import set_pdf
@@ -26,12 +28,12 @@ from app.tables.rules import grouped_code, short_address, table_address
 TEMPLATE = Path(__file__).with_name("table_sheet.typ")
 MOST_QUARTERS = 12
 BUDGETS = (
-    {"figures": 8, "quarters": 12, "offers": 8, "size": 13},
-    {"figures": 6, "quarters": 12, "offers": 6, "size": 12},
-    {"figures": 6, "quarters": 8, "offers": 5, "size": 11},
-    {"figures": 5, "quarters": 6, "offers": 4, "size": 11},
-    {"figures": 4, "quarters": 0, "offers": 3, "size": 11},
-    {"figures": 3, "quarters": 0, "offers": 0, "size": 10},
+    {"figures": 8, "quarters": 12, "inputs": 8, "offers": 8, "size": 13},
+    {"figures": 6, "quarters": 12, "inputs": 7, "offers": 6, "size": 12},
+    {"figures": 6, "quarters": 8, "inputs": 6, "offers": 5, "size": 11},
+    {"figures": 5, "quarters": 6, "inputs": 6, "offers": 4, "size": 11},
+    {"figures": 4, "quarters": 0, "inputs": 5, "offers": 3, "size": 11},
+    {"figures": 3, "quarters": 0, "inputs": 3, "offers": 0, "size": 10},
 )
 
 
@@ -54,6 +56,7 @@ def sheets_pdf(
     }
     links = queries.list_need_links(municipality, list(wanted))
     offers = list_offers_for_area(area, tree=tree)
+    said = list_topic_inputs({table.topic_id for table in tables})
     sheets = []
     for table in tables:
         chosen = [by_indicator[one.id] for one in table.topic.indicators if one.id in by_indicator]
@@ -62,6 +65,7 @@ def sheets_pdf(
             {
                 **_head(table, base_url),
                 "figures": [_figure(own, below) for own, *below in chosen],
+                "inputs": [_input(one) for one in said if one.topic_id == table.topic_id],
                 "offers": [_offer(offer) for offer in _asked_for(offers, asked)],
                 "for_whom": _for_whom(asked),
                 "sources": _sources([own for own, *_below in chosen]),
@@ -127,6 +131,11 @@ def _for_whom(links: Sequence[NeedLink]) -> str:
 def _offer(offer: Offer) -> str:
     said = f"{offer.name} ({offer.institution.label})"
     return said if offer.areas else said + ", " + _("stadtweit")
+
+
+def _input(one: TopicInput) -> dict:
+    voices = ngettext("%(source)s, 1 Stimme", "%(source)s, %(num)s Stimmen", one.voices, source=one.source)
+    return {"text": one.text, "from": voices}
 
 
 def _sources(figures: Sequence[Figure]) -> str:

@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 
 from app.areas.models import Area
-from app.conferences.models import Topic, topic_indicator
+from app.conferences.models import Topic, TopicInput, topic_indicator
 from app.extensions import db
 from app.findings.models import NeedLink
 from app.indicators.models import Indicator
@@ -170,6 +170,39 @@ def test_many_figures_and_long_questions_stay_on_one_page_per_table(app, town, o
         db.session.commit()
 
     assert len(words(sheets(organiser, town))) == 1
+
+
+def test_a_sheet_says_what_earlier_conferences_said_and_still_fits(app, town, organiser, tmp_path):
+    with app.app_context():
+        scenes.indicators(town, 12)
+        for row in db.session.query(Indicator):
+            choose(town, row.id)
+        second = factories.topic(db.session.get(factories.Conference, town.conference), "Wohnen", 2)
+        factories.table(second, 2)
+        for position in range(1, 31):
+            factories.add(
+                TopicInput(
+                    topic_id=second.id,
+                    from_conference_id=town.conference,
+                    position=position,
+                    source="Stadtteil Nord",
+                    point_number=position,
+                    text=f"Räume #fehlen *nachmittags* $ {'und am Abend ' * 8} {position:02}",
+                    voices=31 - position,
+                    taken_at=factories.NOW,
+                )
+            )
+        db.session.commit()
+
+    content = sheets(organiser, town)
+
+    first, other = words(content)
+    assert "Stadtteile" not in first
+    assert "Was die Stadtteile sagten" in other
+    assert "Räume #fehlen *nachmittags* $" in other
+    assert "(Stadtteil Nord, 30 Stimmen)" in other
+    assert "Und 22 weitere Punkte." in other
+    assert pdfua_findings(content, tmp_path) == ""
 
 
 def test_without_tables_there_is_nothing_to_print(app, town, organiser):
