@@ -25,10 +25,11 @@ from app.papers.queries import list_published_versions, paper_of_conference
 from app.papers.services import freeze_paper, publish_paper
 from app.registrations.entering import enter_person
 from app.registrations.rules import Entry
+from app.seating.services import seat_registration
 from app.tables.enums import Phase
 from app.tables.models import TopicTable
 from app.tables.queries import list_tables
-from app.tables.services import add_table, close_table, open_table, seat_registration
+from app.tables.services import add_table, close_table, open_table
 
 BEGINS, ENDS = time(14), time(17, 45)
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.conferences.rules import LONGEST_QUESTION
@@ -23,13 +23,7 @@ class TableForm(FlaskForm):
             NumberRange(1, 60, _l("Zwischen 1 und 60 Plätze.")),
         ],
     )
-
-
-class MoveForm(FlaskForm):
-    """Some people and the table they go to (0: no seat); choices are passed in."""
-
-    people = SelectMultipleField(_l("Personen"), coerce=int)
-    table = SelectField(_l("Ausgewählte setzen an"), coerce=int)
+    accessible = BooleanField(_l("barrierefrei erreichbar"))
 
 
 class OpenTopicForm(FlaskForm):

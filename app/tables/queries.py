@@ -10,6 +10,7 @@ from app.conferences.models import Conference, Topic
 from app.core.collation import sort_key
 from app.core.errors import NotFound
 from app.extensions import db
+from app.invitations.enums import Place
 from app.invitations.models import Registration
 from app.invitations.queries import list_registrations
 from app.tables.models import Seat, TopicTable
@@ -93,9 +94,24 @@ def next_table_number(conference_id: int) -> int:
 
 
 def count_seats(table: TopicTable, round_: int = 1) -> int:
-    """How many people sit at a table in a round."""
-    seated = select(func.count()).select_from(Seat).where(Seat.table_id == table.id, Seat.round == round_)
-    return db.session.scalar(seated)
+    """How many people with a place sit at a table in a round."""
+    seated = select(func.count()).select_from(Seat).join(Seat.registration)
+    return db.session.scalar(
+        seated.where(Seat.table_id == table.id, Seat.round == round_, Registration.place == Place.CONFIRMED)
+    )
+
+
+def count_seated(conference: Conference) -> dict[int, int]:
+    """How many people with a place sit at each table in the first round."""
+    return dict(
+        db.session.execute(
+            select(Seat.table_id, func.count())
+            .join(Seat.table)
+            .join(Seat.registration)
+            .where(TopicTable.conference_id == conference.id, Seat.round == 1, Registration.place == Place.CONFIRMED)
+            .group_by(Seat.table_id)
+        ).all()
+    )
 
 
 def find_seat(registration: Registration, round_: int = 1) -> Seat | None:
@@ -108,16 +124,30 @@ def list_seats(table: TopicTable) -> list[Seat]:
     return list(db.session.scalars(select(Seat).where(Seat.table_id == table.id).order_by(Seat.registration_id)))
 
 
+def table_numbers(conference: Conference) -> dict[int, list[int]]:
+    """The numbers of the tables each person sits at, round by round, by registration."""
+    numbers: dict[int, list[int]] = {}
+    for person, number in db.session.execute(
+        select(Seat.registration_id, TopicTable.number)
+        .join(Seat.table)
+        .where(TopicTable.conference_id == conference.id)
+        .order_by(Seat.registration_id, Seat.round)
+    ):
+        numbers.setdefault(person, []).append(number)
+    return numbers
+
+
 def seats_by_table(conference: Conference, round_: int = 1) -> SeatingPlan:
     """Everybody who comes, with institution and wishes, at their tables of a round or without a seat."""
     people = sorted(list_registrations(conference), key=lambda row: (sort_key(row.last_name, row.first_name), row.id))
-    table_of = dict(
+    seats = dict(
         db.session.execute(
             select(Seat.registration_id, Seat.table_id)
             .join(Seat.table)
             .where(TopicTable.conference_id == conference.id, Seat.round == round_)
         ).all()
     )
+    table_of = {person.id: seats[person.id] for person in people if person.id in seats}
     by_table: dict[int, list[Registration]] = {}
     for person in people:
         if person.id in table_of:

@@ -21,7 +21,6 @@ from app.tables import (
     print_routes,  # noqa: F401 -- adds the print kit to the blueprint
     queries,
     rules,
-    seat_routes,  # noqa: F401 -- adds the seating to the blueprint
     services,
 )
 from app.tables.announcements import table_changed
@@ -29,7 +28,6 @@ from app.tables.blueprint import bp
 from app.tables.enums import Phase
 from app.tables.forms import OpenTopicForm, TableForm
 from app.tables.models import TopicTable
-from app.tables.room_plan import room_plan
 
 __all__ = ["bp"]
 
@@ -37,7 +35,7 @@ __all__ = ["bp"]
 @bp.get("/konferenzen/<int:conference_id>/tische/")
 @office(Role.ORGANISER, Role.DEPARTMENT)
 def index(conference_id: int):
-    """Tables with their people, and who has no seat yet."""
+    """Tables with their phases and codes, and how many people sit there."""
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     topics = conference_queries.list_topics(conference)
     tables = queries.list_tables(conference)
@@ -46,7 +44,7 @@ def index(conference_id: int):
         conference=conference,
         topics=topics,
         tables=tables,
-        plan=room_plan(tables, queries.seats_by_table(conference)),
+        seated=queries.count_seated(conference),
         topics_without_table=[topic for topic in topics if topic.id not in {table.topic_id for table in tables}],
         waiting_tables=[table for table in tables if table.phase is Phase.PREPARING],
         next_phases=rules.NEXT_PHASES,
@@ -89,7 +87,9 @@ def add(conference_id: int, topic_id: int):
 def edit(conference_id: int, table_id: int):
     """Room, host and seats of one table."""
     conference, table = _load(conference_id, table_id)
-    form = TableForm(data={"room": table.room, "host": table.host, "capacity": table.capacity})
+    form = TableForm(
+        data={"room": table.room, "host": table.host, "capacity": table.capacity, "accessible": table.accessible}
+    )
     return _table_page(conference, table, form)
 
 
@@ -101,7 +101,13 @@ def edit_post(conference_id: int, table_id: int):
     form = TableForm()
     if not form.validate():
         return _table_page(conference, table, form, status=422)
-    services.update_table(table=table, room=form.room.data, host=form.host.data, capacity=form.capacity.data)
+    services.update_table(
+        table=table,
+        room=form.room.data,
+        host=form.host.data,
+        capacity=form.capacity.data,
+        accessible=form.accessible.data,
+    )
     db.session.commit()
     say(_("Tisch %(n)s ist gespeichert.", n=table.number))
     return _back(conference, table)
@@ -120,7 +126,7 @@ def remove(conference_id: int, table_id: int):
         return _back(conference, table)
     note("table.removed", _("Tisch %(n)s aus „%(title)s“ entfernt.", n=number, title=conference.title))
     db.session.commit()
-    say(_("Tisch %(n)s ist entfernt. Wer dort saß, steht jetzt unter „Noch ohne Platz“.", n=number), "info")
+    say(_("Tisch %(n)s ist entfernt. Wer dort saß, hat jetzt keinen Platz.", n=number), "info")
     return _back(conference)
 
 

@@ -1,6 +1,6 @@
-"""Pure decisions about tables: phases, titles, addresses, and a fair first seating."""
+"""Pure decisions about tables: phases, titles, addresses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from app.tables.enums import Phase
@@ -62,38 +62,3 @@ def short_address(address: str) -> str:
 def reaches_only_this_machine(base_url: str) -> bool:
     """Whether phones in the hall would look for the address on themselves."""
     return urlsplit(base_url).hostname in {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 -- a comparison
-
-
-def wish_rank(wishes: Sequence[int], topic: int) -> int | None:
-    """Which of somebody's wishes (topics, first wish first) a topic is: 1, 2, 3 or None."""
-    return wishes.index(topic) + 1 if topic in wishes else None
-
-
-def seats_by_wish(
-    people: Mapping[int, Sequence[int]], topics: Mapping[int, int], free: Mapping[int, int]
-) -> dict[int, int]:
-    """A table for each person as far as there are free seats.
-
-    `people` maps a person to wished topics, first wish first; `topics` a table to its topic; `free` a table to its
-    free seats. First wishes of all come first, then second ones; who is left goes where most seats are free. Among
-    tables of one topic the emptier one is taken; ties go to the lower id.
-    """
-    left = dict(free)
-    seats: dict[int, int] = {}
-    for rank in range(max((len(wishes) for wishes in people.values()), default=0)):
-        for person, wishes in people.items():
-            if person not in seats and rank < len(wishes):
-                wanted = [table for table, topic in topics.items() if topic == wishes[rank]]
-                _take_emptiest(seats, person, wanted, left)
-    for person in people:
-        if person not in seats:
-            _take_emptiest(seats, person, list(topics), left)
-    return seats
-
-
-def _take_emptiest(seats: dict[int, int], person: int, tables: Sequence[int], left: dict[int, int]) -> None:
-    open_tables = [table for table in tables if left[table] > 0]
-    if open_tables:
-        table = max(open_tables, key=lambda candidate: (left[candidate], -candidate))
-        seats[person] = table
-        left[table] -= 1

@@ -1,4 +1,4 @@
-"""Acts on topic tables: setting them up, running them, seating people."""
+"""Acts on topic tables: setting them up and running them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,10 +12,9 @@ from app.core import tokens
 from app.core.errors import RuleBroken
 from app.core.turns import take_turn
 from app.extensions import db
-from app.invitations.models import Registration
 from app.tables import queries, rules
 from app.tables.enums import Phase
-from app.tables.models import Seat, TopicTable
+from app.tables.models import TopicTable
 
 CODE_ATTEMPTS = 20
 
@@ -46,9 +45,9 @@ def add_missing_tables(*, conference: Conference, topics: Sequence[Topic]) -> li
     return [add_table(topic=topic) for topic in topics if topic.id not in served]
 
 
-def update_table(*, table: TopicTable, room: str, host: str, capacity: int) -> None:
-    """Change room, host and number of seats."""
-    table.room, table.host, table.capacity = room, host, capacity
+def update_table(*, table: TopicTable, room: str, host: str, capacity: int, accessible: bool = True) -> None:
+    """Change room, host, number of seats and whether everybody can get there."""
+    table.room, table.host, table.capacity, table.accessible = room, host, capacity, accessible
     table.version = TopicTable.version + 1
     db.session.flush()
 
@@ -108,47 +107,6 @@ def enter_phase(*, table: TopicTable, phase: Phase, now: datetime) -> None:
         open_table(table=table, now=now)
     else:
         _enter(table, phase)
-
-
-def seat_registration(*, table: TopicTable, registration: Registration) -> int:
-    """Give somebody a seat, moving them if they have one; returns by how many people the table is now over-full.
-
-    Raises RuleBroken for somebody of another conference.
-    """
-    if registration.conference_id != table.conference_id:
-        raise RuleBroken(_("Diese Person ist für eine andere Konferenz angemeldet."))
-    take_turn(Conference, table.conference_id)
-    seat = queries.find_seat(registration)
-    if seat is None:
-        db.session.add(Seat(registration_id=registration.id, table_id=table.id))
-    else:
-        seat.table_id = table.id
-    db.session.flush()
-    return max(0, queries.count_seats(table) - table.capacity)
-
-
-def unseat_registration(*, registration: Registration) -> None:
-    """Take somebody's seat away; they still come."""
-    take_turn(Conference, registration.conference_id)
-    seat = queries.find_seat(registration)
-    if seat is not None:
-        db.session.delete(seat)
-        db.session.flush()
-
-
-def seat_by_wishes(*, conference: Conference) -> tuple[int, int]:
-    """Seat everybody who has no seat yet by their wishes; returns how many were seated and how many were not."""
-    take_turn(Conference, conference.id)
-    tables = queries.list_tables(conference)
-    plan = queries.seats_by_table(conference)
-    seats = rules.seats_by_wish(
-        people={person.id: [wish.topic_id for wish in person.wishes] for person in plan.unseated},
-        topics={table.id: table.topic_id for table in tables},
-        free={table.id: table.capacity - len(plan.at(table.id)) for table in tables},
-    )
-    db.session.add_all(Seat(registration_id=person, table_id=table) for person, table in seats.items())
-    db.session.flush()
-    return len(seats), len(plan.unseated) - len(seats)
 
 
 def name_tables(topic: Topic) -> None:

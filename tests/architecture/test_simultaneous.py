@@ -22,10 +22,11 @@ from app.invitations.services import current_letter, save_letter
 from app.papers.models import PaperVersion, StrategyPaper
 from app.papers.queries import paper_of_conference
 from app.papers.services import freeze_paper, start_paper
+from app.seating.services import seat_registration
 from app.tables import queries as tables
 from app.tables.enums import Phase
 from app.tables.models import Seat, TopicTable
-from app.tables.services import add_table, open_table, seat_registration, update_table
+from app.tables.services import add_table, open_table, update_table
 from tests import factories
 
 AT_ONCE = 4

@@ -8,6 +8,7 @@ import zxingcpp
 from app.accounts.models import Municipality
 from app.conferences import topics
 from app.extensions import db
+from app.seating.services import seat_registration
 from app.tables import services
 from app.tables.models import TopicTable
 from app.tables.printing import fonts, text
@@ -79,7 +80,7 @@ def test_badges_and_list_carry_everybody_in_german_order(app, town, organiser, b
         home = db.session.get(Municipality, town.municipality)
         early = factories.institution(home, "Ärztenetz")
         table = db.session.get(TopicTable, town.table)
-        services.seat_registration(table=table, registration=guest(town, "Żółkiewska", first_name="Małgorzata"))
+        seat_registration(table=table, registration=guest(town, "Żółkiewska", first_name="Małgorzata"))
         guest(town, "Öztürk", first_name="Gül")
         guest(town, "Шевченко", first_name="Оксана", institution=early.id)
         factories.small_town("Geheimstadt")

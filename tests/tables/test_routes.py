@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.accounts.models import Municipality
 from app.conferences import topics
 from app.extensions import db
-from app.institutions.enums import InstitutionType
+from app.invitations.enums import Place
+from app.seating.services import seat_registration
 from app.tables import queries, services
 from app.tables.announcements import table_changed
 from app.tables.enums import Phase
-from app.tables.models import Seat, TopicTable
+from app.tables.models import TopicTable
 from tests import factories
 from tests.tables.people import conference_of, guest
 
@@ -28,30 +28,22 @@ def base(town) -> str:
     return f"/konferenzen/{town.conference}"
 
 
-def test_the_page_shows_tables_people_wishes_and_nobody_else(app, town, organiser, foreign, base):
+def test_the_page_counts_who_has_a_place_and_leads_to_the_seats(app, town, organiser, foreign, base):
     with app.app_context():
-        home = db.session.get(Municipality, town.municipality)
-        office = factories.institution(home, "Jobcenter", type=InstitutionType.DEPARTMENT)
-        housing = topics.add_topic(conference=conference_of(town), title="Wohnen")
         table = queries.get_table_of(conference_of(town), town.table)
-        services.seat_registration(table=table, registration=guest(town, "Adam", town.topic))
-        services.seat_registration(table=table, registration=guest(town, "Berta", housing.id, institution=office.id))
-        guest(town, "Cäsar", housing.id)
+        table.accessible = False
+        seat_registration(table=table, registration=guest(town, "Adam", town.topic))
+        gone = guest(town, "Berta")
+        seat_registration(table=table, registration=gone)
+        gone.place = Place.CANCELLED
         db.session.commit()
 
     page = organiser.get(f"{base}/tische/").get_data(as_text=True)
 
-    for text in (
-        "Kim Adam",
-        "1. Wunsch",
-        "Kim Berta",
-        "Jobcenter",
-        "gewünscht: Wohnen",
-        "Kim Cäsar",
-        "Wünsche: Wohnen",
-    ):
-        assert text in page
+    assert "1 von 10 Plätzen" in page
+    assert "nicht barrierefrei" in page
     assert f"{town.code[:3]} {town.code[3:]}" in page
+    assert f'href="{base}/plaetze/"' in page
     assert "Geheim" not in page
 
 
@@ -91,7 +83,7 @@ def test_editing_a_table(app, town, organiser, base):
     assert [response.status_code for response in bad] == [422] * 4
     with app.app_context():
         table = db.session.get(TopicTable, town.table)
-        assert (table.room, table.host, table.capacity) == ("Werkraum", "Ada", 12)
+        assert (table.room, table.host, table.capacity, table.accessible) == ("Werkraum", "Ada", 12, False)
 
 
 def test_phases_change_by_button_and_are_announced(app, town, organiser, base):
@@ -118,68 +110,6 @@ def test_all_waiting_tables_open_at_once(app, town, organiser, base):
 
     with app.app_context():
         assert {table.phase for table in db.session.query(TopicTable)} == {Phase.COLLECTING}
-
-
-def test_people_move_together_and_lose_their_seat(app, town, organiser, base):
-    with app.app_context():
-        people = [guest(town, name).id for name in ("Adam", "Berta")]
-        db.session.commit()
-
-    organiser.submit(f"{base}/plaetze", {"people": people, "table": town.table})
-    with app.app_context():
-        seated = {seat.registration_id: seat.table_id for seat in db.session.query(Seat)}
-    organiser.submit(f"{base}/plaetze", {"people": people[0], "table": "0"})
-
-    assert seated == dict.fromkeys(people, town.table)
-    with app.app_context():
-        assert [seat.registration_id for seat in db.session.query(Seat)] == [people[1]]
-
-
-def test_a_table_that_gets_too_full_is_said(app, town, organiser, base):
-    with app.app_context():
-        db.session.get(TopicTable, town.table).capacity = 1
-        people = [guest(town, name).id for name in ("Adam", "Berta")]
-        db.session.commit()
-
-    response = organiser.submit(f"{base}/plaetze", {"people": people, "table": town.table})
-
-    assert "eine Person mehr als vorgesehen" in organiser.get(response.location).get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    "fields", [{}, {"table": "1"}, {"people": "x", "table": "1"}, {"people": "1", "table": "9" * 30}]
-)
-def test_moving_nobody_or_nowhere_changes_nothing(app, town, organiser, base, fields):
-    response = organiser.submit(f"{base}/plaetze", fields)
-
-    assert response.location == f"{base}/tische/"
-    with app.app_context():
-        assert db.session.query(Seat).count() == 0
-
-
-def test_another_towns_people_and_tables_stay_out(app, town, organiser, foreign, base):
-    with app.app_context():
-        stranger = queries.seats_by_table(conference_of(foreign)).unseated[0].id
-        own = guest(town, "Adam").id
-        db.session.commit()
-
-    organiser.submit(f"{base}/plaetze", {"people": stranger, "table": town.table})
-    organiser.submit(f"{base}/plaetze", {"people": own, "table": foreign.table})
-
-    with app.app_context():
-        assert db.session.query(Seat).count() == 0
-
-
-def test_seating_by_wishes_from_the_page(app, town, organiser, base):
-    with app.app_context():
-        guest(town, "Adam", town.topic)
-        db.session.commit()
-
-    response = organiser.submit(f"{base}/plaetze/wuensche")
-
-    page = organiser.get(response.location).get_data(as_text=True)
-    assert "Eine Person hat jetzt einen Platz." in page
-    assert "Alle haben einen Platz (1)." in page
 
 
 def test_the_open_topic_is_set_on_the_day(app, town, organiser, base):
@@ -226,7 +156,7 @@ def test_foreign_ids_are_404_everywhere(app, town, organiser, foreign, base):
         response = organiser.get(path)
         assert response.status_code == 404
         assert "Geheim" not in response.get_data(as_text=True)
-    for path in (f"{other}/tische/alle", f"{other}/plaetze", f"{base}/tische/{foreign.table}/phase"):
+    for path in (f"{other}/tische/alle", f"{base}/tische/{foreign.table}/phase"):
         assert organiser.submit(path, {"phase": "closed"}).status_code == 404
     with app.app_context():
         assert db.session.get(TopicTable, foreign.table).phase is Phase.COLLECTING
@@ -238,7 +168,6 @@ def test_departments_look_and_do_not_touch(app, town, base):
     assert colleague.get(f"{base}/tische/").status_code == 200
     assert colleague.get(f"{base}/druck/").status_code == 200
     assert colleague.submit(f"{base}/tische/alle").status_code == 403
-    assert colleague.submit(f"{base}/plaetze").status_code == 403
 
 
 @pytest.mark.parametrize("page", ["tische/", "druck/", "druck/tischkarten.pdf", "druck/anwesenheitsliste.pdf"])
@@ -260,6 +189,6 @@ def _fill(app, town, count: int) -> None:
         for number in range(count):
             topic = topics.add_topic(conference=conference_of(town), title=f"Thema {number}", questions=["Was?"])
             table = services.add_table(topic=topic)
-            services.seat_registration(table=table, registration=guest(town, f"Adam {number}", topic.id))
+            seat_registration(table=table, registration=guest(town, f"Adam {number}", topic.id))
             guest(town, f"Berta {number}", topic.id, town.topic)
         db.session.commit()

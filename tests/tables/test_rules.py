@@ -1,8 +1,6 @@
-"""Phases, titles, addresses, seating."""
+"""Phases, titles, addresses."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.tables import rules
 from app.tables.enums import Phase
@@ -57,34 +55,3 @@ def test_addresses_for_code_and_for_typing():
 )
 def test_addresses_no_phone_can_reach_are_known(base_url, expected):
     assert rules.reaches_only_this_machine(base_url) is expected
-
-
-def test_first_wishes_of_all_come_before_second_ones():
-    seats = rules.seats_by_wish(people={1: [7], 2: [8, 7], 3: [7, 8]}, topics={10: 7, 20: 8}, free={10: 2, 20: 1})
-
-    assert seats == {1: 10, 3: 10, 2: 20}
-
-
-def test_the_emptier_parallel_table_fills_first():
-    seats = rules.seats_by_wish(people={1: [7], 2: [7], 3: []}, topics={10: 7, 11: 7}, free={10: 1, 11: 3})
-
-    assert seats == {1: 11, 2: 11, 3: 10}
-
-
-def test_nobody_is_seated_without_a_free_seat():
-    assert rules.seats_by_wish(people={1: [7], 2: []}, topics={10: 7}, free={10: -1}) == {}
-    assert rules.seats_by_wish(people={1: [7]}, topics={}, free={}) == {}
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
-@given(
-    people=st.dictionaries(st.integers(1, 60), st.lists(st.integers(1, 4), unique=True, max_size=3), max_size=40),
-    free=st.lists(st.integers(-2, 6), min_size=1, max_size=6),
-)
-def test_seating_fills_no_table_beyond_its_seats_and_leaves_none_free_while_people_wait(people, free):
-    topics = {table: table % 4 + 1 for table in range(len(free))}
-    seats = rules.seats_by_wish(people, topics, dict(enumerate(free)))
-
-    taken = [list(seats.values()).count(table) for table in topics]
-    assert all(used <= max(0, seats_there) for used, seats_there in zip(taken, free, strict=True))
-    assert len(seats) == min(len(people), sum(max(0, seats_there) for seats_there in free))

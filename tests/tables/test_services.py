@@ -8,10 +8,10 @@ from app.conferences import topics
 from app.core import tokens
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
-from app.invitations.models import Registration
+from app.seating.services import seat_registration
 from app.tables import queries, services
 from app.tables.enums import Phase
-from app.tables.models import Seat, TopicTable
+from app.tables.models import TopicTable
 from tests import factories
 from tests.factories import NOW
 from tests.tables.people import conference_of, guest
@@ -44,7 +44,7 @@ def test_removing_a_parallel_table_takes_the_numbers_back_and_keeps_the_people(a
         topic = conference_queries.get_topic(conference_of(town), town.topic)
         second = services.add_table(topic=topic)
         person = guest(town, "Adam")
-        services.seat_registration(table=second, registration=person)
+        seat_registration(table=second, registration=person)
         services.remove_table(table=queries.get_table_of(conference_of(town), second.id))
         db.session.commit()
 
@@ -126,63 +126,6 @@ def test_a_table_skips_no_phase(app, town):
         with pytest.raises(RuleBroken):
             services.close_table(table=table)
         assert table.phase is Phase.PREPARING
-
-
-def test_seating_moves_people_and_tells_when_a_table_is_too_full(app, town):
-    with app.app_context():
-        first = table_of(town)
-        second = services.add_table(topic=first.topic, capacity=1)
-        people = [guest(town, name) for name in ("Adam", "Berta")]
-
-        over = [services.seat_registration(table=second, registration=person) for person in people]
-        services.seat_registration(table=first, registration=people[0])
-        services.unseat_registration(registration=people[1])
-        services.unseat_registration(registration=people[1])
-
-        assert over == [0, 1]
-        assert queries.seats_by_table(conference_of(town)).table_of == {people[0].id: first.id}
-
-
-def test_somebody_of_another_conference_gets_no_seat(app, town):
-    with app.app_context():
-        stranger = guest(factories.small_town("Nachbarstadt"), "Fremd")
-
-        with pytest.raises(RuleBroken):
-            services.seat_registration(table=table_of(town), registration=stranger)
-
-
-def test_seating_by_wishes_respects_seats_already_taken(app, town):
-    with app.app_context():
-        family = table_of(town)
-        family.capacity = 2
-        housing = topics.add_topic(conference=conference_of(town), title="Wohnen")
-        housing_table = services.add_table(topic=housing, capacity=1)
-        sitting = guest(town, "Sitzt")
-        services.seat_registration(table=family, registration=sitting)
-        wishing = [guest(town, "Adam", town.topic), guest(town, "Berta", town.topic, housing.id), guest(town, "Cäsar")]
-
-        result = services.seat_by_wishes(conference=conference_of(town))
-
-        assert result == (2, 1)
-        assert queries.seats_by_table(conference_of(town)).table_of == {
-            sitting.id: family.id,
-            wishing[0].id: family.id,
-            wishing[1].id: housing_table.id,
-        }
-
-
-def test_a_withdrawn_registration_frees_its_seat(app, town):
-    with app.app_context():
-        person = guest(town, "Adam")
-        services.seat_registration(table=table_of(town), registration=person)
-        db.session.commit()
-        person_id = person.id
-
-    with app.app_context():
-        db.session.delete(db.session.get(Registration, person_id))
-        db.session.commit()
-
-        assert db.session.query(Seat).count() == 0
 
 
 def test_another_municipalitys_table_is_not_found(app, town):
