@@ -17,6 +17,7 @@ from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.tables import (
+    copying,  # noqa: F401 -- follows when a conference is copied
     headcount,  # noqa: F401 -- answers the preparation
     print_routes,  # noqa: F401 -- adds the print kit to the blueprint
     queries,
