@@ -18,4 +18,6 @@ def delivery_of(mail: MailMessage | None, now: datetime) -> Delivery:
     """The state of a mail; without one, the institution is invited by phone."""
     if mail is None:
         return Delivery.NONE
+    if mail.bounced_at is not None:
+        return Delivery.BOUNCED
     return Delivery.UNCLEAR if is_unclear(mail, now) else STATES[mail.state]

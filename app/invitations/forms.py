@@ -81,11 +81,11 @@ class ChoiceForm(FlaskForm):
 class ReleaseForm(FlaskForm):
     """Which mails leave: exactly those the confirmation page named."""
 
-    invitations = SelectMultipleField(_l("Einladungen"), coerce=int)
+    mails = SelectMultipleField(_l("Mails"), coerce=int)
 
     def __init__(self, offered: list[int], *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.invitations.choices = [SelectChoice(id_, str(id_)) for id_ in offered]
+        self.mails.choices = [SelectChoice(id_, str(id_)) for id_ in offered]
 
 
 def _refuse(problems: list[str]) -> None:

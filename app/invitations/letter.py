@@ -5,7 +5,7 @@ like a placeholder, a header or a page of text stays a name.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,9 +68,9 @@ def default_letter(sender: str, conference_day: date, today: date) -> Letter:
     return Letter(DEFAULT_SUBJECT, DEFAULT_BODY, sender, max(min(today, conference_day), conference_day - REPLY_BEFORE))
 
 
-def subject_problems(template: str) -> list[str]:
+def subject_problems(template: str, placeholders: Collection[str] = PLACEHOLDERS) -> list[str]:
     """What keeps a subject from being used; the link is a secret and stays out of it."""
-    problems = _placeholder_problems(template)
+    problems = _placeholder_problems(template, placeholders)
     if "\n" in template or "\r" in template:
         problems.append("Der Betreff darf nur eine Zeile haben.")
     if "{link}" in template:
@@ -78,30 +78,35 @@ def subject_problems(template: str) -> list[str]:
     return problems
 
 
-def body_problems(template: str) -> list[str]:
+def body_problems(template: str, placeholders: Collection[str] = PLACEHOLDERS, needs_link: bool = True) -> list[str]:
     """What keeps a text from being used."""
-    problems = _placeholder_problems(template)
-    if not problems and "{link}" not in template:
+    problems = _placeholder_problems(template, placeholders)
+    if not problems and needs_link and "{link}" not in template:
         problems.append("Im Text fehlt {link}. Ohne den Link kann niemand antworten.")
     return problems
 
 
 def write(letter: Letter, values: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and body of one mail; `values` has every placeholder except those the letter itself knows."""
+    """Subject and body of one mail; `values` has every placeholder the letter may use."""
+    return fill(letter.subject, letter.body, values)
+
+
+def fill(subject: str, body: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and body with values put in once, each as one harmless line."""
     harmless = {name: one_line(value) for name, value in values.items()}
-    return one_line(_fill(letter.subject, harmless))[:SUBJECT_LENGTH], _fill(plain_text(letter.body), harmless)
+    return one_line(_fill(subject, harmless))[:SUBJECT_LENGTH], _fill(plain_text(body), harmless)
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
     return _BRACES.sub(lambda match: values[match[1]], template)
 
 
-def _placeholder_problems(template: str) -> list[str]:
-    unknown = sorted({name for name in _BRACES.findall(template) if name not in PLACEHOLDERS})
+def _placeholder_problems(template: str, placeholders: Collection[str]) -> list[str]:
+    unknown = sorted({name for name in _BRACES.findall(template) if name not in placeholders})
     problems = []
     if unknown:
         names = ", ".join("{" + name + "}" for name in unknown)
-        known = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
+        known = ", ".join("{" + name + "}" for name in placeholders)
         problems.append(f"Unbekannter Platzhalter: {names}. Möglich sind {known}.")
     rest = _BRACES.sub("", template)
     if "{" in rest or "}" in rest:

@@ -1,6 +1,6 @@
-"""From choosing institutions through the letter to the outbox: everything before a mail leaves the house."""
+"""Choosing institutions and writing the letter: everything before mails lie in the outbox."""
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -12,19 +12,14 @@ from app.conferences.queries import get_conference
 from app.core import clock
 from app.core.access import office
 from app.core.base_url import public_base_url
-from app.core.delivery import deliver_released
 from app.core.hypermedia import redirect, render, say
-from app.core.jobs import jobs
 from app.extensions import db
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
-from app.institutions.queries import get_institution, list_institutions
+from app.institutions.queries import list_institutions
 from app.invitations import correspondence, queries, services
-from app.invitations.delivery import delivery_of
-from app.invitations.enums import Delivery
-from app.invitations.forms import ChoiceForm, LetterForm, ReleaseForm
+from app.invitations.forms import ChoiceForm, LetterForm
 from app.invitations.letter import PLACEHOLDERS
-from app.invitations.models import Invitation
 
 bp = Blueprint("letters", __name__)
 
@@ -86,107 +81,6 @@ def letter_post(conference_id: int):
     db.session.commit()
     say(_("Der Brief ist gespeichert. Er gilt für Einladungen, die Sie ab jetzt schreiben."))
     return redirect(url_for("invitations.letters.letter", conference_id=conference_id))
-
-
-@bp.get("/konferenzen/<int:conference_id>/einladungen/postausgang")
-@office(Role.ORGANISER)
-def outbox(conference_id: int):
-    """Mails as they will read: what waits for review, what needs a decision, what left."""
-    conference = get_conference(current_user.municipality, conference_id)
-    return render("invitations/outbox.html", conference=conference, tray=_by_delivery(conference))
-
-
-@bp.get("/konferenzen/<int:conference_id>/einladungen/postausgang/freigabe")
-@office(Role.ORGANISER)
-def release(conference_id: int):
-    """Asks once more: how many mails leave the house, and to whom."""
-    conference = get_conference(current_user.municipality, conference_id)
-    drafts = _drafts(conference)
-    chosen = [row for row in drafts if request.args.get("einladung") in {None, str(row.id)}]
-    return render("invitations/release.html", conference=conference, invitations=chosen)
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/postausgang/freigabe")
-@office(Role.ORGANISER)
-def release_post(conference_id: int):
-    """Let exactly the mails named on the confirmation page leave."""
-    conference = get_conference(current_user.municipality, conference_id)
-    drafts = {row.id: row for row in _drafts(conference)}
-    form = ReleaseForm(list(drafts))
-    if not form.validate() or not form.invitations.data:
-        say(_("Der Postausgang hat sich geändert. Es ist nichts hinausgegangen; prüfen Sie noch einmal."), "warning")
-        return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-    count = services.release_mails(
-        conference=conference,
-        invitations=[drafts[id_] for id_ in form.invitations.data],
-        user=current_user.user,
-        now=clock.now(),
-    )
-    db.session.commit()
-    jobs.enqueue(current_app, deliver_released)
-    say(ngettext("Eine Mail geht jetzt hinaus.", "%(num)s Mails gehen jetzt hinaus.", count))
-    return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/<int:invitation_id>/erneut")
-@office(Role.ORGANISER)
-def release_again(conference_id: int, invitation_id: int):
-    """Send a refused or unclear mail once more."""
-    conference, invitation = _locked(conference_id, invitation_id)
-    name = invitation.institution.name
-    services.release_mail_again(conference=conference, invitation=invitation, user=current_user.user, now=clock.now())
-    db.session.commit()
-    jobs.enqueue(current_app, deliver_released)
-    say(_("Die Mail an %(name)s geht noch einmal hinaus.", name=name))
-    return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/<int:invitation_id>/angekommen")
-@office(Role.ORGANISER)
-def confirm_arrival(conference_id: int, invitation_id: int):
-    """Note that an unclear mail arrived."""
-    conference, invitation = _locked(conference_id, invitation_id)
-    name = invitation.institution.name
-    services.confirm_mail_arrival(conference=conference, invitation=invitation, user=current_user.user, now=clock.now())
-    db.session.commit()
-    say(_("Die Mail an %(name)s gilt als angekommen.", name=name))
-    return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/<int:invitation_id>/neu-schreiben")
-@office(Role.ORGANISER)
-def rewrite(conference_id: int, invitation_id: int):
-    """Write a mail that has not left with today's letter and contact."""
-    conference, invitation = _locked(conference_id, invitation_id)
-    name = invitation.institution.name
-    services.rewrite_mail(
-        conference=conference,
-        municipality=current_user.municipality,
-        invitation=invitation,
-        institution=get_institution(current_user.municipality, invitation.institution_id),
-        base_url=public_base_url(),
-        now=clock.now(),
-    )
-    db.session.commit()
-    say(_("Die Mail an %(name)s ist neu geschrieben.", name=name))
-    return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
-
-
-def _locked(conference_id: int, invitation_id: int) -> tuple[Conference, Invitation]:
-    conference = get_conference(current_user.municipality, conference_id)
-    return conference, queries.get_invitation(conference, invitation_id, lock=True)
-
-
-def _by_delivery(conference: Conference) -> dict[Delivery, list[Invitation]]:
-    now = clock.now()
-    tray: dict[Delivery, list[Invitation]] = {state: [] for state in Delivery}
-    for row in queries.list_invitations(conference, now):
-        tray[delivery_of(row.mail, now)].append(row)
-    return tray
-
-
-def _drafts(conference: Conference) -> list[Invitation]:
-    return _by_delivery(conference)[Delivery.DRAFT]
 
 
 def _choice_page(conference: Conference, form: ChoiceForm, status: int = 200):

@@ -91,17 +91,17 @@ def rewrite_mail(
     base_url: str,
     now: datetime,
 ) -> None:
-    """Write a mail that has not left again, with today's letter, contact and a new link; an earlier link dies.
+    """Write a mail anew that has not left, or came back: with today's letter, contact and link; earlier links die.
 
     Raises RuleBroken for a mail that left or may have left, and when there is no address to write to.
     """
-    if invitation.mail is not None and invitation.mail.state not in NOT_OUT:
+    before = invitation.mail
+    if before is not None and before.state not in NOT_OUT and before.bounced_at is None:
         raise RuleBroken("Diese Mail ist schon unterwegs. Sie lässt sich nicht mehr ändern.")
     if correspondence.recipient(institution.contacts) is None:
         raise RuleBroken(f"Für {institution.name} steht keine gültige E-Mail-Adresse im Verzeichnis.")
     letter = current_letter(conference=conference, municipality=municipality, now=now)
     _check_letter(letter, conference)
-    before = invitation.mail
     _write_mail(invitation, conference, institution, letter, base_url, now)
     db.session.flush()
     if before is not None:
@@ -119,24 +119,6 @@ def release_mails(*, conference: Conference, invitations: Sequence[Invitation], 
         _note(conference, user, "mail.released", f"{count} für „{conference.title}“ freigegeben.", now)
     db.session.flush()
     return len(drafts)
-
-
-def release_mail_again(*, conference: Conference, invitation: Invitation, user: User, now: datetime) -> None:
-    """Send a refused or unclear mail once more. Raises RuleBroken for others."""
-    if invitation.mail is None or not mail.release_again(invitation.mail, now):
-        raise RuleBroken("Diese Mail ist weder abgelehnt noch unklar. Laden Sie die Seite neu.")
-    name = invitation.institution.name
-    _note(conference, user, "mail.released", f"Einladungsmail an {name} noch einmal freigegeben.", now)
-    db.session.flush()
-
-
-def confirm_mail_arrival(*, conference: Conference, invitation: Invitation, user: User, now: datetime) -> None:
-    """Note that an unclear mail arrived. Raises RuleBroken for others."""
-    if invitation.mail is None or not mail.confirm_arrival(invitation.mail, now):
-        raise RuleBroken("Bei dieser Mail ist nichts unklar. Laden Sie die Seite neu.")
-    name = invitation.institution.name
-    _note(conference, user, "mail.confirmed", f"Einladungsmail an {name} als angekommen vermerkt.", now)
-    db.session.flush()
 
 
 def withdraw_invitation(*, conference: Conference, invitation: Invitation, user: User, now: datetime) -> None:

@@ -125,6 +125,7 @@ def _cards(
     for counts in (
         queries.count_tables(ids),
         queries.count_invitations(ids),
+        queries.count_mail_drafts(ids),
         queries.count_contributions(ids),
     ):
         for conference_id, values in counts.items():

@@ -14,12 +14,12 @@ from app.contributions.enums import ContributionState
 from app.contributions.models import Contribution
 from app.core.collation import sort_key
 from app.core.errors import NotFound
-from app.core.mail import NOT_OUT, MailMessage
+from app.core.mail import NOT_OUT, MailMessage, MailState
 from app.extensions import db
 from app.indicators.enums import ValueState
 from app.indicators.models import IndicatorValue
 from app.invitations.enums import Answer, Place
-from app.invitations.models import Invitation, Registration
+from app.invitations.models import ConferenceMail, Invitation, Registration
 from app.invitations.queries import COMING
 from app.papers.models import PaperVersion, StrategyPaper
 from app.tables.enums import Phase
@@ -123,6 +123,17 @@ def count_invitations(conference_ids: list[int]) -> dict[int, dict]:
     )
 
 
+def count_mail_drafts(conference_ids: list[int]) -> dict[int, dict]:
+    """Mails apart from invitations that wait for review, counted with the invitations not out yet."""
+    return _by_conference(
+        select(ConferenceMail.conference_id, func.count())
+        .join(ConferenceMail.mail)
+        .where(ConferenceMail.conference_id.in_(conference_ids), MailMessage.state == MailState.DRAFT)
+        .group_by(ConferenceMail.conference_id),
+        "unsent",
+    )
+
+
 def _is_unanswered():
     """Without a mail the institution was invited by phone."""
     out = or_(Invitation.mail_id.is_(None), MailMessage.state.not_in(NOT_OUT))
@@ -151,12 +162,12 @@ def count_people(conference_id: int) -> tuple[int, int]:
 
 
 def list_open_tasks(conference_ids: list[int]) -> list[PreparationTask]:
-    """Preparation tasks not done yet, with department, the most pressing first."""
+    """Preparation tasks not done yet, with department and owner, the most pressing first."""
     return list(
         db.session.scalars(
             select(PreparationTask)
             .where(PreparationTask.conference_id.in_(conference_ids), PreparationTask.done_at.is_(None))
-            .options(joinedload(PreparationTask.department))
+            .options(joinedload(PreparationTask.department), joinedload(PreparationTask.owner))
             .order_by(PreparationTask.due, PreparationTask.id)
         )
     )
