@@ -11,7 +11,7 @@ from app.conferences.tasks import add_task, complete_task
 from app.conferences.topics import add_topic, set_open_topic
 from app.consolidation.queries import list_points
 from app.core import clock
-from app.demo import results, room, town
+from app.demo import preparation, results, room, town
 from app.demo.place import Place
 from app.demo.queries import contributions_by_words
 from app.institutions.enums import InstitutionType
@@ -32,11 +32,13 @@ from app.tables.queries import list_tables
 from app.tables.services import add_table, close_table, open_table
 
 BEGINS, ENDS = time(14), time(17, 45)
+CAPACITY = 100
 
 
 def prepare(place: Place, day: date, base_url: str, now: datetime) -> Conference:
     """Create the conference with agenda, tasks, topics and tables, invite 45 institutions, enter the answers."""
     story = town.document("conference")
+    dialogue, series = preparation.frame(place)
     conference = create_conference(
         municipality=place.municipality,
         area=place.areas["01"],
@@ -45,6 +47,10 @@ def prepare(place: Place, day: date, base_url: str, now: datetime) -> Conference
         ends_at=_at(day, ENDS),
         venue=story["venue"],
         venue_address=story["venue_address"],
+        format=dialogue,
+        series=series,
+        series_round=2,
+        capacity=CAPACITY,
     )
     for row in story["agenda"]:
         add_agenda_item(
@@ -57,6 +63,8 @@ def prepare(place: Place, day: date, base_url: str, now: datetime) -> Conference
     topics, tables = _topics(place, conference)
     _invite(place, conference, story, base_url, now)
     _answers(place, conference, topics, tables, now)
+    preparation.equip(place, conference, len(tables), CAPACITY)
+    preparation.note_needs(conference, now)
     return conference
 
 
@@ -72,6 +80,7 @@ def hold(place: Place, conference: Conference, day: date, now: datetime) -> None
     rows = town.rows("contributions")
     opened_at = min(conference.starts_at + timedelta(minutes=50), now - timedelta(minutes=95))
     room.fill(place, tables, rows, opened_at)
+    preparation.came(place, conference)
 
 
 def consolidate(place: Place, conference: Conference, now: datetime) -> None:
@@ -83,6 +92,7 @@ def consolidate(place: Place, conference: Conference, now: datetime) -> None:
     results.set_some_aside(rows, voices, now)
     results.add_recommendations(place, conference, town.document("recommendations"), points)
     results.write_paper(place, conference, town.document("paper"), now)
+    preparation.said_how_it_was(conference, now)
 
 
 def publish(place: Place, conference: Conference, now: datetime) -> None:
@@ -153,6 +163,7 @@ def _topics(place: Place, conference: Conference) -> tuple[dict[str, Topic], dic
             questions=row["questions"],
             indicators=[place.indicators[key] for key in row["indicators"]],
             is_open=row["open"],
+            action_field=place.action_fields[row["action_field"]],
         )
         topics[row["key"]] = topic
         for table in row["tables"]:

@@ -6,7 +6,7 @@ from app.conferences.models import Conference
 from app.conferences.services import create_conference
 from app.conferences.topics import add_topic
 from app.core import clock
-from app.demo import results, room, town
+from app.demo import preparation, results, room, town
 from app.demo.place import Place
 from app.measures.enums import ImplementationStatus, Light
 from app.measures.services import report_status
@@ -21,6 +21,7 @@ def build(place: Place, today: date, now: datetime) -> Conference:
     """Seed the conference of Osterholz with its published paper and what became of its recommendations."""
     story = town.document("last_year")
     day = today - HELD_BEFORE
+    dialogue, series = preparation.frame(place)
     conference = create_conference(
         municipality=place.municipality,
         area=place.areas["03"],
@@ -29,6 +30,9 @@ def build(place: Place, today: date, now: datetime) -> Conference:
         ends_at=clock.from_local(day, 17, 30),
         venue="Bürgerhaus Osterholz",
         venue_address="Knappenstraße 18, Auenbrück",
+        format=dialogue,
+        series=series,
+        series_round=1,
     )
     tables = {}
     for row in story["tables"]:

@@ -19,7 +19,7 @@ from app.indicators.enums import Polarity
 from app.indicators.models import Indicator
 from app.indicators.queries import list_catalogue
 from app.indicators.services import NewValue, create_indicator, record_values
-from app.institutions.enums import InstitutionType
+from app.institutions.enums import InstitutionType, LegalBasis
 from app.institutions.models import Institution
 from app.institutions.queries import list_institutions
 from app.institutions.services import ContactDetails, create_institution
@@ -143,6 +143,8 @@ def _institutions(municipality: Municipality, areas: dict[str, Area]) -> dict[st
             short_name=row["short_name"],
             umbrella=row["umbrella"],
             note=row["note"],
+            topics=row["topics"].split(", ") if row["topics"] else [],
+            confirmed_on=date.fromisoformat(row["confirmed_on"]),
             areas=[areas[code] for code in row["areas"].split()],
             contacts=[
                 _contact(person)
@@ -161,6 +163,7 @@ def _contact(person: dict[str, str]) -> ContactDetails:
         salutation=person["salutation"],
         role=person["role"],
         email=person["email"],
+        legal_basis=LegalBasis.PUBLIC_TASK,
     )
 
 
