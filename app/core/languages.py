@@ -6,15 +6,21 @@ German with a catalogue of its own.
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, Response, g, request
 from flask_babel import Domain
+from markupsafe import Markup
 
+from app.core.clock import BERLIN
 from app.extensions import babel
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
@@ -87,16 +93,46 @@ def speak_to_guests(bp: Blueprint) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Bind the catalogues, and tell templates the language of the page."""
+    """Bind the catalogues, tell templates the language of the page, and write days and numbers as it does."""
     babel.init_app(app, locale_selector=lambda: spoken().locale)
     app.context_processor(
         lambda: {
             "page_language": spoken().tag,
             "page_direction": spoken().direction,
             "language": spoken(),
-            "languages": list(LANGUAGES.values()),
+            "languages": list(LANGUAGES.values()) if "language" in g else [],
+            "address_in": address_in,
+            "in_german": in_german(),
         }
     )
+    for filter_ in (guest_day, guest_time, guest_number):
+        app.add_template_filter(filter_, filter_.__name__)
+
+
+def address_in(language: Language) -> str:
+    """This page in another language: the address keeps its other parameters."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "sprache"]
+    return "?" + urlencode([*kept, ("sprache", language.code)])
+
+
+def in_german() -> Markup:
+    """Attributes for what the municipality wrote, on a page in another language: it stays German, and says so."""
+    return Markup("") if spoken().tag == GERMAN.tag else Markup(' lang="de" dir="ltr"')
+
+
+def guest_day(moment: datetime) -> str:
+    """„Samstag, 13. April 2024“ in the language of the page, in German time."""
+    return format_date(moment.astimezone(BERLIN).date(), "full", locale=spoken().locale)
+
+
+def guest_time(moment: datetime) -> str:
+    """„17:05“ in the language of the page, in German time."""
+    return format_time(moment, "short", tzinfo=BERLIN, locale=spoken().locale)
+
+
+def guest_number(value: float) -> str:
+    """A number as the language of the page writes it."""
+    return format_decimal(value, locale=spoken().locale)
 
 
 def _choose() -> None:

@@ -1,22 +1,36 @@
 """Forms of answering: by link and by phone."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, FieldList, Form, FormField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.conferences.models import Topic
 from app.core.mail import valid_address
 from app.invitations import rules
-from app.invitations.enums import Answer
+from app.invitations.enums import Answer, Place
 from app.invitations.forms import line, text
 from app.invitations.models import Invitation
-from app.invitations.rules import MOST_PEOPLE, MOST_WISHES, Person
+from app.invitations.rules import MOST_PEOPLE, MOST_WISHES, Need, Person
 
 ANSWERS = [Answer.YES, Answer.SUBSTITUTE, Answer.NO]
 NAMES = ("first_name", "last_name")
+LONGEST_NEED = 1000
+ADDRESS_WANTED = _l("Geben Sie eine E-Mail-Adresse wie name@verein.example ein.")
 ASKED_OF_GUESTS = [
     SelectChoice(Answer.YES.value, _l("Ja, wir kommen")),
     SelectChoice(Answer.SUBSTITUTE.value, _l("Eine Kollegin oder ein Kollege kommt an meiner Stelle")),
@@ -29,34 +43,46 @@ def no_wish(value: str | None) -> str:
     return value or ""
 
 
+def short(most: int) -> Length:
+    """At most so many characters, in the reader's language."""
+    return Length(max=most, message=_l("Kürzen Sie den Text auf höchstens %(max)d Zeichen."))
+
+
 class PersonForm(Form):
-    """One person who comes; a block left empty is ignored."""
+    """One person who comes; a block left empty is ignored.
 
-    first_name = StringField(_l("Vorname"), filters=[line], validators=[Length(max=80)])
-    last_name = StringField(_l("Nachname"), filters=[line], validators=[Length(max=80)])
+    What a person needs is never shown back: whoever holds the link next need not know. `forget` takes it back.
+    """
 
-    @property
-    def person(self) -> Person:
-        """Who was typed."""
-        return Person(self.first_name.data, self.last_name.data)
-
-
-class SubstituteForm(PersonForm):
-    """A colleague who comes instead."""
-
-    email = EmailField(_l("E-Mail-Adresse"), filters=[line], validators=[Length(max=254)])
+    first_name = StringField(_l("Vorname"), filters=[line], validators=[short(80)])
+    last_name = StringField(_l("Nachname"), filters=[line], validators=[short(80)])
+    email = EmailField(_l("E-Mail-Adresse"), filters=[line], validators=[short(254)])
+    need = TextAreaField(
+        _l("Was brauchen Sie, um gut teilnehmen zu können?"), filters=[text], validators=[short(LONGEST_NEED)]
+    )
+    accessible_place = BooleanField(_l("Ich brauche einen barrierefreien Platz"))
+    forget = BooleanField(_l("Früher notierten Bedarf löschen"))
 
     @property
     def person(self) -> Person:
-        """Who was typed."""
-        return Person(self.first_name.data, self.last_name.data, self.email.data)
+        """Who was typed, with what they need."""
+        need = Need(self.need.data, self.accessible_place.data, self.forget.data)
+        return Person(self.first_name.data, self.last_name.data, self.email.data, need)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was typed that must not be lost."""
+        return any(self[name].data for name in (*NAMES, "email", "need", "accessible_place"))
 
 
 class Wishes:
     """Three selects of topics; mixed into forms that have `wishes`."""
 
+    topics: list[Topic]
+
     def offer(self, topics: list[Topic]) -> None:
         """Fill the selects."""
+        self.topics = topics
         choices = [SelectChoice("", _("kein Wunsch"))]
         choices += [SelectChoice(str(topic.id), topic_label(topic)) for topic in topics]
         for field in self.wishes:
@@ -72,7 +98,7 @@ class Wishes:
         problem = rules.wishes_problem(self.topic_ids, self.topic_ids)
         if problem:
             seen = [field for n, field in enumerate(self.wishes) if field.data in [f.data for f in self.wishes][:n]]
-            seen[-1].errors = [*seen[-1].errors, problem]
+            seen[-1].errors = [*seen[-1].errors, str(problem)]
         return problem is None
 
 
@@ -86,9 +112,9 @@ class AnswerForm(FlaskForm, Wishes):
         validate_choice=False,
     )
     people = FieldList(FormField(PersonForm), min_entries=MOST_PEOPLE, max_entries=MOST_PEOPLE)
-    substitute = FormField(SubstituteForm)
+    substitute = FormField(PersonForm)
     wishes = FieldList(SelectField(_l("Thema"), filters=[no_wish]), min_entries=MOST_WISHES, max_entries=MOST_WISHES)
-    message = TextAreaField(_l("Nachricht"), filters=[text], validators=[Length(max=2000)])
+    message = TextAreaField(_l("Nachricht"), filters=[text], validators=[short(2000)])
 
     def speak_to_guest(self) -> None:
         """Ask in the words of the answer page instead of the office's."""
@@ -107,7 +133,11 @@ class AnswerForm(FlaskForm, Wishes):
             return [self.substitute.form.person]
         if self.chosen is Answer.NO:
             return []
-        return [block.person for block in self.people if any(block.form[name].data for name in NAMES)]
+        return [block.form.person for block in self._used_blocks]
+
+    @property
+    def _used_blocks(self) -> list[FormField]:
+        return [block for block in self.people if block.form.is_used]
 
     def validate_answer(self, field) -> None:
         """One of the three."""
@@ -125,23 +155,21 @@ class AnswerForm(FlaskForm, Wishes):
 
     def _people_named(self) -> bool:
         problem = rules.people_problem(self.named)
-        if problem is None:
-            return True
-        incomplete = [
-            block for block in self.people if bool(block.form.first_name.data) != bool(block.form.last_name.data)
-        ]
-        field = _first_empty((incomplete or self.people.entries)[0].form)
-        field.errors = [*field.errors, problem]
-        return False
+        if problem:
+            incomplete = [block for block in self._used_blocks if not all(block.form[name].data for name in NAMES)]
+            _note(_first_empty((incomplete or self.people.entries)[0].form), problem)
+        wrong = [block.form.email for block in self._used_blocks if not _usable_or_empty(block.form.email.data)]
+        for field in wrong:
+            _note(field, ADDRESS_WANTED)
+        return problem is None and not wrong
 
     def _substitute_named(self) -> bool:
         form = self.substitute.form
         problem = rules.people_problem(self.named, most=1)
         if problem:
-            field = _first_empty(form)
-            field.errors = [*field.errors, problem]
+            _note(_first_empty(form), problem)
         if not valid_address(form.email.data):
-            form.email.errors = [*form.email.errors, _("Geben Sie eine E-Mail-Adresse wie name@verein.example ein.")]
+            _note(form.email, ADDRESS_WANTED)
             return False
         return problem is None
 
@@ -153,22 +181,32 @@ def topic_label(topic: Topic) -> str:
 
 def answer_so_far(invitation: Invitation) -> dict:
     """What the form shows first: the last answer, or the contact as the one who would come."""
-    people = [{"first_name": row.first_name, "last_name": row.last_name} for row in invitation.registrations]
+    coming = [row for row in invitation.registrations if row.place is not Place.CANCELLED]
+    named = [{"first_name": row.first_name, "last_name": row.last_name, "email": row.email} for row in coming]
+    sent_somebody = invitation.answer is Answer.SUBSTITUTE
     contact = invitation.contact
-    if not people and contact is not None:
-        people = [{"first_name": contact.first_name, "last_name": contact.last_name}]
-    substitute = {}
-    if invitation.answer is Answer.SUBSTITUTE and invitation.registrations:
-        row = invitation.registrations[0]
-        substitute = {"first_name": row.first_name, "last_name": row.last_name, "email": row.email}
-    wishes = invitation.registrations[0].wishes if invitation.registrations else []
+    proposed = [{"first_name": contact.first_name, "last_name": contact.last_name}] if contact else []
     return {
         "answer": None if invitation.answer is Answer.NONE else invitation.answer.value,
-        "people": people,
-        "substitute": substitute,
-        "wishes": [str(wish.topic_id) for wish in wishes],
+        "people": named if named and not sent_somebody else proposed,
+        "substitute": named[0] if named and sent_somebody else {},
+        "wishes": [str(wish.topic_id) for wish in coming[0].wishes] if coming else [],
         "message": invitation.message,
     }
+
+
+def mark_noted_needs(form: AnswerForm, invitation: Invitation, noted: Collection[int]) -> dict[str, bool]:
+    """Which blocks of the form are for somebody with a need noted (ids in `noted`), by the name of their field."""
+    keys = {Person(row.first_name, row.last_name).key for row in invitation.registrations if row.id in noted}
+    return {block.name: block.form.person.key in keys for block in [*form.people, form.substitute]}
+
+
+def _usable_or_empty(address: str) -> bool:
+    return not address or valid_address(address)
+
+
+def _note(field, problem: object) -> None:
+    field.errors = [*field.errors, str(problem)]
 
 
 def _first_empty(form: Form):

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from app.accounts.models import User
 from app.accounts.services import note_act
 from app.conferences.queries import list_topics
 from app.core.errors import RuleBroken
 from app.core.mail import valid_address
 from app.extensions import db
-from app.invitations import places, queries, rules
+from app.invitations import assistance, places, queries, rules
 from app.invitations.announcements import substitute_named
-from app.invitations.enums import Answer, Channel, Origin
+from app.invitations.enums import Answer, AnswerProblem, Channel, Origin, Place
 from app.invitations.letter import one_line, plain_text
 from app.invitations.models import Invitation, Registration, TopicWish
 from app.invitations.rules import Person
@@ -31,21 +33,24 @@ def answer_invitation(
     """Keep an institution's answer; a later one replaces people, wishes and message.
 
     `wishes` are topic ids, best first, and count for every person named. Somebody named again keeps the seat they
-    have. Raises RuleBroken when the answer is incomplete or comes by link after the conference began.
+    have, and what they need unless they say otherwise; what somebody needs goes with them. Raises RuleBroken when the
+    answer is incomplete or comes by link after the conference began or was called off.
     """
-    if channel is Channel.LINK and not rules.answers_open(now, invitation.conference.starts_at):
-        raise RuleBroken("Die Veranstaltung hat begonnen. Antworten über den Link sind nicht mehr möglich.")
+    conference = invitation.conference
+    if channel is Channel.LINK and not rules.answers_open(now, conference.starts_at, conference.cancelled_at):
+        raise RuleBroken(_("Antworten über den Link sind nicht mehr möglich."))
     people = [_tidy(person) for person in people] if answer in queries.COMING else []
     wishes = list(wishes) if people else []
     _check(invitation, answer, people, wishes)
     invitation.answer, invitation.answered_at, invitation.channel = answer, now, channel
     invitation.message = plain_text(message).strip()
     _replace_people(invitation, people, now)
-    for registration in invitation.registrations:
+    for registration, person in zip(invitation.registrations, people, strict=True):
         _replace_wishes(registration, wishes)
-    places.move_up(invitation.conference, now)
+        assistance.keep_need(registration=registration, need=person.need, now=now)
+    places.move_up(conference, now)
     note_act(
-        municipality_id=invitation.conference.municipality_id,
+        municipality_id=conference.municipality_id,
         user=user,
         action="invitation.answered",
         sentence=f"{invitation.institution.name}: {answer.label} ({channel.label}).",
@@ -58,25 +63,28 @@ def answer_invitation(
 
 def _check(invitation: Invitation, answer: Answer, people: list[Person], wishes: list[int]) -> None:
     if answer is Answer.NONE:
-        raise RuleBroken("Wählen Sie eine Antwort.")
+        raise RuleBroken(_("Wählen Sie eine Antwort."))
     if answer is Answer.YES:
         _refuse_if(rules.people_problem(people))
     if answer is Answer.SUBSTITUTE:
         _refuse_if(rules.people_problem(people, most=1))
         if not valid_address(people[0].email):
-            raise RuleBroken("Geben Sie die E-Mail-Adresse der Vertretung an.")
+            raise RuleBroken(_("Geben Sie die E-Mail-Adresse der Vertretung an."))
+    for person in people:
+        if person.email and not valid_address(person.email):
+            raise RuleBroken(_("Geben Sie eine E-Mail-Adresse wie name@verein.example ein."))
     if wishes:
         topics = list_topics(invitation.conference)
         _refuse_if(rules.wishes_problem(wishes, [topic.id for topic in topics]))
 
 
-def _refuse_if(problem: str | None) -> None:
+def _refuse_if(problem: AnswerProblem | None) -> None:
     if problem:
-        raise RuleBroken(problem)
+        raise RuleBroken(str(problem))
 
 
 def _tidy(person: Person) -> Person:
-    return Person(one_line(person.first_name), one_line(person.last_name), person.email.strip())
+    return Person(one_line(person.first_name), one_line(person.last_name), person.email.strip(), person.need)
 
 
 def _replace_people(invitation: Invitation, people: list[Person], now: datetime) -> None:
@@ -88,9 +96,12 @@ def _replace_people(invitation: Invitation, people: list[Person], now: datetime)
     for person in people:
         row = before.get(person.key)
         if row is None:
-            row = _registration(invitation.conference_id, invitation.institution_id, person, Origin.INVITATION, now)
+            row = _registration(invitation, person, now)
             places.give_place(invitation.conference, row)
             invitation.registrations.append(row)
+        elif row.place is Place.CANCELLED:
+            row.registered_at = now
+            places.give_place(invitation.conference, row)
         row.first_name, row.last_name, row.email = person.first_name, person.last_name, person.email
         db.session.flush()
     invitation.registrations.sort(
@@ -98,17 +109,15 @@ def _replace_people(invitation: Invitation, people: list[Person], now: datetime)
     )
 
 
-def _registration(
-    conference_id: int, institution_id: int, person: Person, origin: Origin, now: datetime
-) -> Registration:
+def _registration(invitation: Invitation, person: Person, now: datetime) -> Registration:
     return Registration(
-        conference_id=conference_id,
-        institution_id=institution_id,
+        conference_id=invitation.conference_id,
+        institution_id=invitation.institution_id,
         first_name=person.first_name,
         last_name=person.last_name,
         email=person.email,
         registered_at=now,
-        origin=origin,
+        origin=Origin.INVITATION,
         wishes=[],
     )
 

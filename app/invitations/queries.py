@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Municipality
 from app.conferences.models import Conference
 from app.core.collation import sort_key
 from app.core.errors import NotFound
+from app.core.mail import NOT_OUT, MailMessage
 from app.extensions import db
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
@@ -82,10 +83,13 @@ def get_invitation(conference: Conference, invitation_id: int, lock: bool = Fals
     )
 
 
-def get_invitation_by_token(token: str, lock: bool = False) -> Invitation:
-    """The invitation a personal link opens; raises NotFound. `lock` as in `get_invitation`."""
+def get_invitation_by_token(token: str, now: datetime, lock: bool = False) -> Invitation:
+    """The invitation a personal link opens at a moment; raises NotFound. `lock` as in `get_invitation`."""
     link = links.get_link(token)
-    return _one_invitation(Invitation.id == link.invitation_id, key="token", lock=lock)
+    invitation = _one_invitation(Invitation.id == link.invitation_id, key="token", lock=lock)
+    if links.is_over(invitation.conference.ends_at, now):
+        raise NotFound("token")
+    return invitation
 
 
 def _one_invitation(*conditions, key: object, lock: bool) -> Invitation:
@@ -204,6 +208,20 @@ def get_registration(conference: Conference, registration_id: int) -> Registrati
 def find_letter(conference: Conference) -> InvitationLetter | None:
     """The conference's own letter, or None while the default one is in use."""
     return db.session.scalar(select(InvitationLetter).where(InvitationLetter.conference_id == conference.id))
+
+
+def count_audience(conference: Conference) -> tuple[int, int]:
+    """Invitations that are out (or were made by phone) and not declined; people with a place or waiting for one."""
+    out = or_(Invitation.mail_id.is_(None), MailMessage.state.not_in(NOT_OUT))
+    invitations = (
+        select(func.count(Invitation.id))
+        .outerjoin(Invitation.mail)
+        .where(Invitation.conference_id == conference.id, Invitation.answer != Answer.NO, out)
+    )
+    people = select(func.count(Registration.id)).where(
+        Registration.conference_id == conference.id, Registration.place != Place.CANCELLED
+    )
+    return db.session.scalar(invitations), db.session.scalar(people)
 
 
 def get_inviting_municipality(invitation: Invitation) -> Municipality:

@@ -11,16 +11,26 @@ from app.core.access import office
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.institutions.enums import InstitutionType
-from app.invitations import answering, queries, services
-from app.invitations.answer_forms import AnswerForm, answer_so_far
+from app.invitations import (
+    answering,
+    assistance,
+    audience,  # noqa: F401 -- answers when the conferences ask who must know
+    copying,  # noqa: F401 -- follows when a conference is copied
+    queries,
+    retention,
+    services,
+)
+from app.invitations.answer_forms import AnswerForm, answer_so_far, mark_noted_needs
 from app.invitations.delivery import delivery_of
 from app.invitations.enums import Answer, Channel, Delivery
-from app.invitations.letter_routes import bp as letters_bp
+from app.invitations.link_routes import bp as links_bp
 from app.invitations.models import Invitation
+from app.invitations.outbox_routes import bp as letters_bp
 from app.invitations.queries import TrayFilter
 
 bp = Blueprint("invitations", __name__)
 bp.register_blueprint(letters_bp)
+bp.register_blueprint(links_bp)
 
 
 @bp.get("/konferenzen/<int:conference_id>/einladungen/")
@@ -40,7 +50,7 @@ def index(conference_id: int):
         counts=queries.invitation_counts(conference),
         by_type=queries.answers_by_type(conference),
         waiting=deliveries[Delivery.DRAFT],
-        trouble=deliveries[Delivery.REFUSED] + deliveries[Delivery.UNCLEAR],
+        trouble=deliveries[Delivery.REFUSED] + deliveries[Delivery.UNCLEAR] + deliveries[Delivery.BOUNCED],
         invitations=invitations,
         only=only,
         answers=list(Answer),
@@ -96,6 +106,19 @@ def withdraw(conference_id: int, invitation_id: int):
     return redirect(url_for("invitations.index", conference_id=conference_id))
 
 
+@bp.get("/konferenzen/<int:conference_id>/einladungen/bedarfe")
+@office(Role.ORGANISER)
+def needs(conference_id: int):
+    """What people need to take part; nobody but the organiser sees it, and it stands nowhere else."""
+    conference = get_conference(current_user.municipality, conference_id)
+    return render(
+        "invitations/needs.html",
+        conference=conference,
+        needs=assistance.list_needs(conference),
+        kept_for_days=retention.NEEDS_KEPT_FOR.days,
+    )
+
+
 def _member(kind, name: str):
     """The member of a closed list that a GET parameter names, or None."""
     return next((member for member in kind if member.value == request.args.get(name)), None)
@@ -114,4 +137,5 @@ def _answer_page(invitation: Invitation, form: AnswerForm, status: int = 200):
         conference=invitation.conference,
         invitation=invitation,
         form=form,
+        noted=mark_noted_needs(form, invitation, assistance.ids_with_need(invitation.registrations)),
     )

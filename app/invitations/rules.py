@@ -4,8 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.invitations.enums import AnswerProblem
+
 MOST_PEOPLE = 3
 MOST_WISHES = 3
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody needs to take part. `forget` takes back what was noted before; left empty, that stays."""
+
+    text: str = ""
+    accessible_place: bool = False
+    forget: bool = False
+
+    def added_to(self, text: str, accessible_place: bool) -> "Need":
+        """What is needed from now on, when `text` and `accessible_place` were noted before."""
+        if self.forget:
+            text, accessible_place = "", False
+        return Need(self.text or text, self.accessible_place or accessible_place)
 
 
 @dataclass(frozen=True)
@@ -15,6 +32,7 @@ class Person:
     first_name: str
     last_name: str
     email: str = ""
+    need: Need = Need()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -22,32 +40,32 @@ class Person:
         return self.first_name.casefold(), self.last_name.casefold()
 
 
-def answers_open(now: datetime, starts_at: datetime) -> bool:
-    """Links answer until the conference begins; by phone the office may enter an answer at any time."""
-    return now < starts_at
+def answers_open(now: datetime, starts_at: datetime, cancelled_at: datetime | None = None) -> bool:
+    """Links answer until the conference begins or is called off; by phone the office may enter one at any time."""
+    return now < starts_at and cancelled_at is None
 
 
-def people_problem(people: Sequence[Person], most: int = MOST_PEOPLE) -> str | None:
+def people_problem(people: Sequence[Person], most: int = MOST_PEOPLE) -> AnswerProblem | None:
     """Why these people cannot be registered, or None."""
     if not people:
-        return "Nennen Sie mindestens eine Person, die kommt."
+        return AnswerProblem.NOBODY
     if len(people) > most:
-        return f"Höchstens {most} Personen je Einladung. Rufen Sie uns an, wenn mehr kommen möchten."
+        return AnswerProblem.CROWD
     if any(not person.first_name or not person.last_name for person in people):
-        return "Geben Sie für jede Person Vorname und Nachname an."
+        return AnswerProblem.HALF_A_NAME
     if len({person.key for person in people}) < len(people):
-        return "Eine Person ist zweimal genannt."
+        return AnswerProblem.TWICE
     return None
 
 
-def wishes_problem(topic_ids: Sequence[int], offered: Iterable[int]) -> str | None:
+def wishes_problem(topic_ids: Sequence[int], offered: Iterable[int]) -> AnswerProblem | None:
     """Why these topic wishes (best first) cannot be kept, or None."""
     if len(topic_ids) > MOST_WISHES:
-        return f"Höchstens {MOST_WISHES} Themen."
+        return AnswerProblem.MANY_WISHES
     if len(set(topic_ids)) < len(topic_ids):
-        return "Wählen Sie jedes Thema nur einmal."
+        return AnswerProblem.SAME_WISH
     if not set(topic_ids) <= set(offered):
-        return "Ein Thema gehört nicht zu dieser Konferenz. Laden Sie die Seite neu."
+        return AnswerProblem.FOREIGN_WISH
     return None
 
 

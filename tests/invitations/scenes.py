@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Membership, Municipality, User
 from app.conferences.models import Conference
-from app.core import clock
+from app.core import clock, tokens
 from app.extensions import db
 from app.institutions.models import Institution
 from app.institutions.queries import list_institutions
@@ -60,6 +60,18 @@ def invited_with_link(app, town) -> str:
 def token_of(invitation: Invitation) -> str:
     """The secret in an invitation's mail."""
     return re.search(r"/e/([\w-]+)", invitation.mail.body)[1]
+
+
+def follow(client, token: str, query: str = ""):
+    """Open a link as people do; the page under the clean address, in the language asked for."""
+    client.get(f"/e/{token}")
+    return client.get(f"/e/{query}")
+
+
+def send(client, token: str, data: dict):
+    """Answer by link as the page's form does."""
+    client.get(f"/e/{token}")
+    return client.submit("/e/", {"link": tokens.digest(token)[:16], **data})
 
 
 def only_invitation() -> Invitation:

@@ -25,7 +25,7 @@ def answer(token: str, **changes) -> None:
     """Answer by link; commits."""
     arguments = {"answer": Answer.YES, "people": [ROBIN], "wishes": [], "message": "", "channel": Channel.LINK}
     answering.answer_invitation(
-        invitation=queries.get_invitation_by_token(token), now=clock.now(), **{**arguments, **changes}
+        invitation=queries.get_invitation_by_token(token, clock.now()), now=clock.now(), **{**arguments, **changes}
     )
     db.session.commit()
 
@@ -150,7 +150,7 @@ def test_after_the_beginning_only_the_office_enters_answers(app, town):
         db.session.get(Conference, town.conference).starts_at = clock.now() - timedelta(minutes=1)
         db.session.commit()
 
-    with app.app_context(), pytest.raises(RuleBroken, match="hat begonnen"):
+    with app.app_context(), pytest.raises(RuleBroken, match="nicht mehr möglich"):
         answer(token)
     with app.app_context():
         answer(token, channel=Channel.PHONE)

@@ -85,7 +85,7 @@ def test_an_unknown_token_finds_nothing(app, town):
     scenes.invited_with_link(app, town)
 
     with app.app_context(), pytest.raises(NotFound):
-        queries.get_invitation_by_token("falsch")
+        queries.get_invitation_by_token("falsch", clock.now())
 
 
 def test_an_invitation_of_another_conference_is_not_found(app, town):
