@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from app.accounts.enums import Role
 from app.accounts.queries import list_municipalities
-from app.conferences.preparation_queries import list_agenda
+from app.conferences import preparation
+from app.conferences.preparation_queries import list_agenda, list_tasks, list_team
 from app.core import clock
 from app.core.access import office, public
 from app.core.hypermedia import redirect, render
@@ -51,21 +52,25 @@ def home():
 def conference(conference_id: int):
     """Everything about one conference on one page."""
     row = queries.get_conference(current_user.municipality, conference_id)
-    tasks = queries.list_open_tasks([conference_id])
-    card = desk.describe(row, tasks, clock.now())
+    now = clock.now()
+    today = clock.local_date(now)
+    tasks = list_tasks(row.conference)
+    card = desk.describe(row, [task for task in tasks if task.done_at is None], now)
     previous = queries.find_previous(row.conference)
     return render(
         "office/conference.html",
         card=card,
         conference=row.conference,
         paper_slug=row.paper_slug,
-        today=clock.local_date(clock.now()),
+        today=today,
         wording=wording,
         agenda=list_agenda(row.conference),
         topics=queries.list_topics(conference_id),
         tables=queries.list_tables([conference_id]),
         people=queries.count_people(conference_id),
-        tasks=desk.tasks_by_department(tasks),
+        shares=preparation.shares(tasks),
+        progress=preparation.progress(tasks, today),
+        team=list_team(row.conference),
         previous=previous,
         outcomes=desk.outcomes(previous) if previous else [],
     )

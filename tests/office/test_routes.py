@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from app.accounts.enums import Role
-from app.conferences.models import AgendaItem, PreparationTask
+from app.conferences.models import AgendaItem, PreparationTask, TeamMember
 from app.core import clock
 from app.core.mail import MailMessage, MailState
 from app.extensions import db
@@ -198,6 +198,50 @@ def test_a_conference_shows_everything_on_one_page(app, town, organiser):
         assert f"{address}{part}" in page.get_data(as_text=True)
 
 
+def test_a_conference_says_how_far_each_department_is_and_who_is_in_the_team(app, town, organiser):
+    with app.app_context():
+        event = ahead(town.municipality, "Nord")
+        task = db.session.query(PreparationTask).one()
+        owner = factories.add(
+            TeamMember(conference_id=event.id, department_id=task.department_id, name="Ada Amt", duty="Technik")
+        )
+        task.owner_id = owner.id
+        factories.add(
+            PreparationTask(
+                conference_id=event.id,
+                department_id=task.department_id,
+                title="Einladung entwerfen",
+                due=task.due,
+                done_at=clock.now(),
+            )
+        )
+        db.session.commit()
+        address = f"/konferenzen/{event.id}/"
+
+    page = organiser.get(address)
+
+    said = text(page)
+    assert said.count("1 von 2 erledigt") == 2  # the conference's and the department's
+    assert "Saal Nord Ada Amt überfällig" in said
+    assert "Ada Amt Technik · Fachbereich Nord" in said
+    assert "Einladung entwerfen" not in said
+    assert html.document_fromstring(page.get_data(as_text=True)).xpath("//progress[@value='1' and @max='2']")
+
+
+def test_the_desk_leads_to_late_tasks_and_names_their_conference(app, town, organiser):
+    with app.app_context():
+        event = ahead(town.municipality, "Nord")
+        db.session.commit()
+        address = f"/konferenzen/{event.id}/aufgaben"
+
+    page = html.document_fromstring(organiser.get("/").get_data(as_text=True))
+
+    late = page.xpath("//section[h2='Überfällige Vorbereitung']")[0]
+    assert late.xpath(f".//a[starts-with(@href, '{address}#aufgabe-')]/text()") == ["Saal Nord"]
+    assert "noch ohne Person" in late.text_content()
+    assert late.xpath(".//span[contains(@class, 'office-whole')]/text()") == ["Nord"]
+
+
 def test_a_conference_of_another_municipality_does_not_exist(app, organiser):
     with app.app_context():
         other = factories.small_town("Fremdstadt")
@@ -245,6 +289,19 @@ def test_the_conference_page_needs_the_same_few_statements_for_many_rows(app, to
             for number in range(round_ * 3, round_ * 3 + 2):
                 factories.table(factories.topic(event, f"Thema {number}", number), number)
                 factories.recommendation(event, f"Empfehlung {number}", number)
+                house = factories.institution(
+                    db.session.get(factories.Municipality, town.municipality), f"Amt {number}"
+                )
+                person = factories.add(TeamMember(conference_id=event_id, department_id=house.id, name="Ada Amt"))
+                factories.add(
+                    PreparationTask(
+                        conference_id=event_id,
+                        department_id=house.id,
+                        owner_id=person.id,
+                        title=f"Aufgabe {number}",
+                        due=clock.local_date(clock.now()),
+                    )
+                )
             db.session.commit()
         statements.clear()
         assert organiser.get(f"/konferenzen/{event_id}/").status_code == 200
