@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.institutions.exchange import BY_KEY
@@ -32,7 +33,7 @@ class MergeForm(FlaskForm):
 
     stays = RadioField(
         _l("Welcher Eintrag bleibt?"),
-        choices=[(LEFT, LEFT), (RIGHT, RIGHT)],
+        choices=[SelectChoice(LEFT), SelectChoice(RIGHT)],
         validators=[InputRequired(_l("Wählen Sie, welcher Eintrag bleibt."))],
     )
 

@@ -21,6 +21,7 @@ LARGE_PART = 0.7
 SAME_LETTERS = 80  # per cent: names worth a closer look though they share no whole word
 SAME_WORD = 86  # per cent: „sprachwerksatt“ is „sprachwerkstatt“
 SHORTEST_TYPO = 5
+LONG_NAME = 10
 SHARED_BY_MOST = 3  # what more institutions share than this is an umbrella's, not one institution's
 EACH_FOR_ITSELF = frozenset(
     [
@@ -186,7 +187,7 @@ class _Directory:
     def _sharing_marks(self) -> set[tuple[int, int]]:
         having = defaultdict(list)
         for one in self.profiles:
-            for mark in {*one.emails, *_forms(one)}:
+            for mark in {*one.emails, *_forms(one), _letters(self.words[one.id])}:
                 having[mark].append(one.id)
         return {
             _pair(one, other)
@@ -212,7 +213,9 @@ class _Directory:
 
     def likeness(self, one: Sequence[str], other: Sequence[str]) -> float:
         """0 to 1: what two names share; see the module."""
-        if "".join(one) == "".join(other):
+        if not one or not other:
+            return 0.0
+        if _letters(one) == _letters(other):
             return 1.0
         rest, shared = list(other), 0.0
         for word in one:
@@ -256,6 +259,12 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 def _forms(one: Profile) -> set[str]:
     """Every way an institution is called."""
     return {text for text in (" ".join(words_of(one.name)), " ".join(words_of(one.short_name))) if text}
+
+
+def _letters(words: Sequence[str]) -> str:
+    """What is the same however a long name is cut into words; a short one is taken as it is."""
+    text = "".join(words)
+    return "".join(sorted(text)) if len(text) >= LONG_NAME else text
 
 
 def _mistyped(word: str, others: Sequence[str]) -> str | None:

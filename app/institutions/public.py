@@ -61,7 +61,6 @@ def ask_post(slug: str):
             now=clock.now(),
         )
     except RuleBroken as error:
-        db.session.rollback()
         form.institution_name.errors = [str(error)]
         return _page(municipality, form, status=422)
     db.session.commit()

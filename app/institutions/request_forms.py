@@ -16,7 +16,8 @@ from app.institutions.models import InviteRequest
 from app.institutions.requests import person_of
 from app.institutions.services import ContactDetails
 
-NO_TYPE = SelectChoice("", _l("bitte wählen"))
+CHOOSE = SelectChoice("", _l("bitte wählen"))
+TYPES = [CHOOSE, *(SelectChoice(one.value, one.label) for one in InstitutionType)]
 WRONG_ADDRESS = _l("Das ist keine E-Mail-Adresse. Sie sieht so aus: name@verband.de")
 
 
@@ -113,9 +114,7 @@ class TakeForm(PersonForm):
         filters=[stripped],
         validators=[DataRequired(_l("Geben Sie den Namen der Institution ein.")), Length(max=160)],
     )
-    type = SelectField(
-        _l("Art"), choices=[NO_TYPE, *InstitutionType.choices()], validators=[InputRequired(_l("Wählen Sie die Art."))]
-    )
+    type = SelectField(_l("Art"), choices=TYPES, validators=[InputRequired(_l("Wählen Sie die Art."))])
 
 
 class AttachForm(PersonForm):
@@ -125,8 +124,7 @@ class AttachForm(PersonForm):
 
     def offer_institutions(self, choices: list[tuple[int, str]]) -> None:
         """Set what can be chosen."""
-        first = SelectChoice("", _l("bitte wählen"))
-        self.institution.choices = [first, *(SelectChoice(str(id_), name) for id_, name in choices)]
+        self.institution.choices = [CHOOSE, *(SelectChoice(str(id_), name) for id_, name in choices)]
 
     def validate_institution(self, field: SelectField) -> None:
         """One of those offered."""

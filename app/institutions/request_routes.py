@@ -51,9 +51,8 @@ def request_take(request_id: int):
             now=clock.now(),
         )
     except RuleBroken as error:
-        db.session.rollback()
         form.name.errors = [str(error)]
-        return _page(_mine(request_id), take=form, status=422)
+        return _page(asked, take=form, status=422)
     note("request.taken", _("Anfrage um Einladung als „%(name)s“ ins Verzeichnis übernommen.", name=institution.name))
     db.session.commit()
     say(_("„%(name)s“ steht jetzt im Verzeichnis.", name=institution.name))
@@ -74,9 +73,8 @@ def request_attach(request_id: int):
             request=asked, institution=institution, contact=form.details_for(asked), now=clock.now()
         )
     except RuleBroken as error:
-        db.session.rollback()
         form.institution.errors = [str(error)]
-        return _page(_mine(request_id), attach=form, status=422)
+        return _page(asked, attach=form, status=422)
     note("request.attached", _("Anfrage um Einladung dem Eintrag „%(name)s“ zugeordnet.", name=institution.name))
     db.session.commit()
     say(
