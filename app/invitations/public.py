@@ -1,6 +1,6 @@
 """The answer page behind a personal link: no account, no script, nothing changes by looking."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 from app.conferences.preparation_queries import list_agenda
@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.hypermedia import redirect, render, say
 from app.core.languages import speak_to_guests
 from app.extensions import db
-from app.invitations import answering, assistance, places, queries, retention, rules
+from app.invitations import answering, assistance, calendar_file, places, queries, retention, rules
 from app.invitations.answer_forms import AnswerForm, answer_so_far, mark_noted_needs
 from app.invitations.enums import Channel
 from app.invitations.models import Invitation
@@ -72,6 +72,16 @@ def answer_post():
     db.session.commit()
     say(_("Vielen Dank! Ihre Antwort ist gespeichert."))
     return redirect(url_for("invitations_public.answer"))
+
+
+@bp.get("/e/termin.ics")
+@by_token
+def calendar():
+    """The date for a calendar."""
+    invitation = _invitation(personal_links.secret(COOKIE))
+    response = Response(calendar_file.publication(invitation.conference, now=clock.now()), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
+    return response
 
 
 def _invitation(token: str, lock: bool = False) -> Invitation:

@@ -1,12 +1,12 @@
 """What providers see by link: confirm or correct their offers without an account."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.models import Municipality
 from app.areas import queries as areas
-from app.core import clock
+from app.core import clock, personal_links
 from app.core.access import by_token
 from app.core.errors import NotFound, RuleBroken
 from app.core.hypermedia import redirect, render, say
@@ -17,18 +17,16 @@ from app.offers.models import Offer, ProviderLink
 from app.offers.offer_forms import DetailsForm, NewOfferForm, values_of
 
 bp = Blueprint("providers", __name__)
+personal_links.keep_private(bp)
+COOKIE = "angebote"
 
 
 class LinkGone(NotFound):
     """The secret of the address opens nothing: mistyped, expired, revoked or replaced."""
 
 
-@bp.after_request
-def keep_out_of_caches(response: Response) -> Response:
-    """What only the provider may see belongs in no cache and no search engine."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+class OtherLink(LinkGone):
+    """The form was shown for another link than the one this browser holds now."""
 
 
 @bp.errorhandler(LinkGone)
@@ -37,14 +35,27 @@ def gone(error: LinkGone):  # noqa: ARG001 -- Flask's signature
     return render("offers/unknown_link.html", status=404)
 
 
+@bp.errorhandler(OtherLink)
+def other(error: OtherLink):  # noqa: ARG001 -- Flask's signature
+    """Nothing is kept under a link it was not meant for."""
+    return render("offers/other_link.html", status=409)
+
+
 @bp.get("/a/<token>")
 @by_token
-def offers(token: str):
+def enter(token: str):
+    """The link of a mail: remember it and go on under an address without secret."""
+    _open(token)
+    return personal_links.exchange(COOKIE, token, url_for("providers.offers"))
+
+
+@bp.get("/a/")
+@by_token
+def offers():
     """The provider's offers; mail scanners may open it as often as they like."""
-    link = _link(token)
+    link = _link()
     return _page(
         "offers/provider.html",
-        token,
         link,
         offers=queries.list_offers_of_provider(link.institution),
         today=clock.local_date(clock.now()),
@@ -52,110 +63,118 @@ def offers(token: str):
     )
 
 
-@bp.post("/a/<token>/stimmt")
+@bp.post("/a/stimmt")
 @by_token
-def confirm_all(token: str):
+def confirm_all():
     """Everything is right as it stands."""
-    link = _link(token, lock=True)
-    return _confirm(token, link, queries.list_offers_of_provider(link.institution))
+    link = _link(lock=True)
+    return _confirm(link, queries.list_offers_of_provider(link.institution))
 
 
-@bp.post("/a/<token>/angebote/<int:offer_id>/stimmt")
+@bp.post("/a/angebote/<int:offer_id>/stimmt")
 @by_token
-def confirm(token: str, offer_id: int):
+def confirm(offer_id: int):
     """One offer is right as it stands."""
-    link = _link(token, lock=True)
-    return _confirm(token, link, [queries.get_offer_of_provider(link.institution, offer_id)])
+    link = _link(lock=True)
+    return _confirm(link, [queries.get_offer_of_provider(link.institution, offer_id)])
 
 
-@bp.get("/a/<token>/angebote/<int:offer_id>")
+@bp.get("/a/angebote/<int:offer_id>")
 @by_token
-def correct(token: str, offer_id: int):
+def correct(offer_id: int):
     """The form with what is known."""
-    link = _link(token)
+    link = _link()
     offer = queries.get_offer_of_provider(link.institution, offer_id)
-    return _page("offers/provider_form.html", token, link, form=DetailsForm(data=values_of(offer)), offer=offer)
+    return _page("offers/provider_form.html", link, form=DetailsForm(data=values_of(offer)), offer=offer)
 
 
-@bp.post("/a/<token>/angebote/<int:offer_id>")
+@bp.post("/a/angebote/<int:offer_id>")
 @by_token
-def correct_post(token: str, offer_id: int):
+def correct_post(offer_id: int):
     """Corrections count at once."""
-    link = _link(token, lock=True)
+    link = _link(lock=True)
     offer = queries.get_offer_of_provider(link.institution, offer_id)
     form = DetailsForm()
     if not form.validate():
-        return _page("offers/provider_form.html", token, link, status=422, form=form, offer=offer)
+        return _page("offers/provider_form.html", link, status=422, form=form, offer=offer)
     link_services.correct_by_link(link=link, offer=offer, changes=form.changes, now=clock.now())
-    return _done(token, _("Danke! „%(name)s“ ist auf dem neuen Stand.", name=offer.name))
+    return _done(_("Danke! „%(name)s“ ist auf dem neuen Stand.", name=offer.name))
 
 
-@bp.post("/a/<token>/angebote/<int:offer_id>/beenden")
+@bp.post("/a/angebote/<int:offer_id>/beenden")
 @by_token
-def end(token: str, offer_id: int):
+def end(offer_id: int):
     """The offer is no longer there."""
-    link = _link(token, lock=True)
+    link = _link(lock=True)
     offer = queries.get_offer_of_provider(link.institution, offer_id)
     link_services.end_by_link(link=link, offer=offer, now=clock.now())
-    return _done(token, _("„%(name)s“ ist als beendet vermerkt. Unten können Sie das zurücknehmen.", name=offer.name))
+    return _done(_("„%(name)s“ ist als beendet vermerkt. Unten können Sie das zurücknehmen.", name=offer.name))
 
 
-@bp.post("/a/<token>/angebote/<int:offer_id>/weiterfuehren")
+@bp.post("/a/angebote/<int:offer_id>/weiterfuehren")
 @by_token
-def resume(token: str, offer_id: int):
+def resume(offer_id: int):
     """It is still there after all."""
-    link = _link(token, lock=True)
+    link = _link(lock=True)
     offer = queries.get_offer_of_provider(link.institution, offer_id)
     link_services.resume_by_link(link=link, offer=offer, now=clock.now())
-    return _done(token, _("„%(name)s“ steht wieder im Sozialatlas.", name=offer.name))
+    return _done(_("„%(name)s“ steht wieder im Sozialatlas.", name=offer.name))
 
 
-@bp.get("/a/<token>/neu")
+@bp.get("/a/neu")
 @by_token
-def propose(token: str):
+def propose():
     """The empty form for an offer that is missing."""
-    link = _link(token)
-    return _proposal_page(token, link, _proposal(link))
+    link = _link()
+    return _proposal_page(link, _proposal(link))
 
 
-@bp.post("/a/<token>/neu")
+@bp.post("/a/neu")
 @by_token
-def propose_post(token: str):
+def propose_post():
     """Add an offer that was missing."""
-    link = _link(token, lock=True)
+    link = _link(lock=True)
     form = _proposal(link)
     if not form.validate():
-        return _proposal_page(token, link, form, status=422)
+        return _proposal_page(link, form, status=422)
     municipality = _municipality(link)
     details = {**form.changes, "areas": areas.list_areas_with_ids(municipality, form.areas.data or [])}
     try:
         link_services.propose_by_link(municipality=municipality, link=link, details=details, now=clock.now())
     except RuleBroken as error:
         form.name.errors = [str(error)]
-        return _proposal_page(token, link, form, status=422)
-    return _done(token, _("Danke! „%(name)s“ steht jetzt im Sozialatlas.", name=form.name.data))
+        return _proposal_page(link, form, status=422)
+    return _done(_("Danke! „%(name)s“ steht jetzt im Sozialatlas.", name=form.name.data))
 
 
-def _link(token: str, *, lock: bool = False) -> ProviderLink:
+def _open(token: str, *, lock: bool = False) -> ProviderLink:
     try:
         return link_queries.get_link_by_token(token, clock.now(), lock=lock)
     except NotFound:
-        raise LinkGone(token) from None
+        raise LinkGone("link") from None
+
+
+def _link(*, lock: bool = False) -> ProviderLink:
+    """The link this browser holds; `lock` is for acts, which must have been meant for this link."""
+    link = _open(personal_links.secret(COOKIE), lock=lock)
+    if lock and not personal_links.belongs_together(COOKIE):
+        raise OtherLink("link")
+    return link
 
 
 def _municipality(link: ProviderLink) -> Municipality:
     return link_queries.get_municipality_of(link)
 
 
-def _confirm(token: str, link: ProviderLink, chosen: list[Offer]):
+def _confirm(link: ProviderLink, chosen: list[Offer]):
     count = link_services.confirm_by_link(link=link, offers=chosen, now=clock.now())
-    return _done(token, ngettext("Danke! Ein Angebot ist bestätigt.", "Danke! %(num)s Angebote sind bestätigt.", count))
+    return _done(ngettext("Danke! Ein Angebot ist bestätigt.", "Danke! %(num)s Angebote sind bestätigt.", count))
 
 
-def _done(token: str, message: str):
+def _done(message: str):
     db.session.commit()
     say(message)
-    return redirect(url_for("providers.offers", token=token))
+    return redirect(url_for("providers.offers"))
 
 
 def _proposal(link: ProviderLink) -> NewOfferForm:
@@ -166,9 +185,16 @@ def _proposal(link: ProviderLink) -> NewOfferForm:
     return form
 
 
-def _proposal_page(token: str, link: ProviderLink, form: NewOfferForm, status: int = 200):
-    return _page("offers/provider_form.html", token, link, status=status, form=form, offer=None)
+def _proposal_page(link: ProviderLink, form: NewOfferForm, status: int = 200):
+    return _page("offers/provider_form.html", link, status=status, form=form, offer=None)
 
 
-def _page(template: str, token: str, link: ProviderLink, status: int = 200, **context):
-    return render(template, status=status, token=token, link=link, municipality=_municipality(link), **context)
+def _page(template: str, link: ProviderLink, status: int = 200, **context):
+    return render(
+        template,
+        status=status,
+        link=link,
+        mark=personal_links.fingerprint(COOKIE),
+        municipality=_municipality(link),
+        **context,
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.accounts.models import Membership, Municipality, User
 from app.areas import queries as areas
-from app.core import clock
+from app.core import clock, tokens
 from app.extensions import db
 from app.institutions.queries import get_institution
 from app.offers import link_services, queries
@@ -46,6 +46,18 @@ def asked(app, town, now=None, institution_id=None) -> str:
     return token
 
 
+def look(client, token: str, path: str = "/"):
+    """What a provider sees behind a link: the page itself, or that the link is dead."""
+    entered = client.get(f"/a/{token}")
+    return client.get(f"/a{path}") if entered.status_code == 303 else entered
+
+
+def send(client, token: str, path: str, data: dict | None = None):
+    """Post a form of the provider's pages as a browser that followed the link does."""
+    client.get(f"/a/{token}")
+    return client.submit(f"/a{path}", {"link": tokens.digest(token)[:16], **(data or {})})
+
+
 def read(offer_id: int) -> Offer:
     """An offer as the database holds it."""
     return db.session.get(Offer, offer_id)
@@ -63,4 +75,4 @@ def rows() -> dict[str, list]:
     }
 
 
-__all__ = ["asked", "get_institution", "home_of", "links", "offer", "queries", "read", "rows"]
+__all__ = ["asked", "get_institution", "home_of", "links", "look", "offer", "queries", "read", "rows", "send"]

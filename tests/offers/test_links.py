@@ -108,7 +108,7 @@ def test_a_revoked_link_opens_nothing_and_its_draft_is_gone(app, town, organiser
 
     organiser.submit(f"/angebote/traeger/{link_id}/widerrufen")
 
-    assert client.get(f"/a/{token}").status_code == 404
+    assert scenes.look(client, token).status_code == 404
     assert organiser.submit(f"/angebote/traeger/{link_id}/widerrufen").status_code == 409
     with app.app_context():
         assert mails() == []
@@ -124,15 +124,15 @@ def test_writing_again_makes_the_old_link_useless(app, town, organiser, client, 
 
     organiser.submit(f"/angebote/traeger/{link_id}/neu")
 
-    assert client.get(f"/a/{token}").status_code == 404
+    assert scenes.look(client, token).status_code == 404
     with app.app_context():
         assert [mail.state for mail in mails()] == [MailState.SENT, MailState.DRAFT]
         fresh = mails()[1].body.split("/a/")[1].split()[0]
-    assert client.get(f"/a/{fresh}").status_code == 200
+    assert scenes.look(client, fresh).status_code == 200
 
 
 def test_who_answered_is_seen(app, town, organiser, client, stale):
-    client.submit(f"/a/{scenes.asked(app, town)}/stimmt")
+    scenes.send(client, scenes.asked(app, town), "/stimmt")
 
     page = organiser.get("/angebote/traeger").text
 
