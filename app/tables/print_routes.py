@@ -10,6 +10,7 @@ from app.conferences.models import Conference
 from app.core.access import office
 from app.core.base_url import public_base_url
 from app.core.hypermedia import redirect, render, say
+from app.invitations.queries import list_registrations
 from app.tables import print_kit as kit
 from app.tables import queries, rules
 from app.tables.blueprint import bp
@@ -55,8 +56,9 @@ def badges_pdf(conference_id: int):
     document = kit.badges_pdf(
         municipality=current_user.municipality,
         conference=conference,
-        tables=queries.list_tables(conference),
-        plan=queries.seats_by_table(conference),
+        people=list_registrations(conference),
+        numbers=queries.table_numbers(conference),
+        base_url=public_base_url(),
     )
     return _pdf(document, "namensschilder")
 
@@ -69,8 +71,8 @@ def attendance_pdf(conference_id: int):
     document = kit.attendance_pdf(
         municipality=current_user.municipality,
         conference=conference,
-        tables=queries.list_tables(conference),
-        plan=queries.seats_by_table(conference),
+        people=list_registrations(conference),
+        numbers=queries.table_numbers(conference),
     )
     return _pdf(document, "anwesenheitsliste")
 

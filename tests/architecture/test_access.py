@@ -24,12 +24,22 @@ PUBLIC = {
 PUBLIC_FLOORS = ("institutions_public.", "portal.", "offers.", "papers_public.", "registrations_public.open_")
 
 CLEAN = {  # behind a personal link whose secret moved into a cookie
+    "/e/",
+    "/e/termin.ics",
+    "/a/",
+    "/a/neu",
+    "/a/stimmt",
+    "/a/angebote/<int:offer_id>",
+    "/a/angebote/<int:offer_id>/stimmt",
+    "/a/angebote/<int:offer_id>/beenden",
+    "/a/angebote/<int:offer_id>/weiterfuehren",
     "/p/",
     "/p/bestaetigen",
     "/p/angaben",
     "/p/absagen",
     "/p/zurueck",
     "/p/termin.ics",
+    "/r/",
 }
 
 

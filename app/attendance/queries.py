@@ -1,0 +1,215 @@
+"""Reads about who was reached, what they thought, and the history of an institution."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, or_, select
+
+from app.accounts.models import Municipality
+from app.areas.models import Area
+from app.attendance import reach
+from app.attendance.models import Attendance, Feedback
+from app.attendance.reach import Invited, Opinion, People, Reach
+from app.conferences.models import Conference
+from app.core.collation import sort_key
+from app.core.errors import NotFound
+from app.extensions import db
+from app.institutions.enums import InstitutionType
+from app.institutions.models import Institution
+from app.institutions.queries import list_institutions
+from app.invitations.enums import Answer, Origin, Place
+from app.invitations.models import Invitation, Registration
+from app.invitations.queries import COMING
+
+PLACED = func.sum(case((Registration.place == Place.CONFIRMED, 1), else_=0))
+CANCELLED = func.sum(case((Registration.place == Place.CANCELLED, 1), else_=0))
+CAME = func.count(Attendance.registration_id)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One conference in the history of an institution; `invited_at` is None when it came uninvited."""
+
+    conference: Conference
+    invited_at: datetime | None
+    answer: Answer | None
+    placed: int
+    came: int
+    was_recorded: bool
+
+
+def measure_reach(conference: Conference) -> Reach:
+    """The report on one conference, in two statements."""
+    return reach.measure(_list_invited(conference), _list_people(conference), list(InstitutionType))
+
+
+def _list_invited(conference: Conference) -> list[Invited]:
+    rows = db.session.execute(
+        select(Institution.id, Institution.name, Institution.type, Invitation.answer)
+        .join(Invitation, Invitation.institution_id == Institution.id)
+        .where(Invitation.conference_id == conference.id)
+    )
+    invited = [
+        Invited(key, name, kind, answer is not Answer.NONE, answer in COMING) for key, name, kind, answer in rows
+    ]
+    return sorted(invited, key=lambda row: (sort_key(row.name), row.institution_id))
+
+
+def _list_people(conference: Conference) -> list[People]:
+    typed = case((Registration.institution_id.is_(None), Registration.organisation), else_="")
+    rows = db.session.execute(
+        select(
+            Registration.institution_id,
+            Institution.name,
+            typed,
+            Institution.type,
+            Registration.origin,
+            PLACED,
+            CAME,
+            CANCELLED,
+        )
+        .outerjoin(Attendance, Attendance.registration_id == Registration.id)
+        .outerjoin(Institution, Institution.id == Registration.institution_id)
+        .where(Registration.conference_id == conference.id)
+        .group_by(Registration.institution_id, Institution.name, typed, Institution.type, Registration.origin)
+    )
+    people = [
+        People(key, name or said, kind, origin, origin is Origin.WALK_IN, placed, came, cancelled)
+        for key, name, said, kind, origin, placed, came, cancelled in rows
+    ]
+    return sorted(people, key=lambda row: (row.is_private, sort_key(row.name), row.institution_id or 0, row.origin))
+
+
+def find_previous(conference: Conference) -> Conference | None:
+    """The last conference before this one in its series, else about its area; None for a first one."""
+    same_series = and_(Conference.series_id.is_not(None), Conference.series_id == conference.series_id)
+    return db.session.scalar(
+        select(Conference)
+        .where(
+            Conference.municipality_id == conference.municipality_id,
+            or_(same_series, Conference.area_id == conference.area_id),
+            Conference.starts_at < conference.starts_at,
+            Conference.cancelled_at.is_(None),
+        )
+        .order_by(
+            case((same_series, 0), else_=1),
+            Conference.starts_at.desc(),
+            Conference.id.desc(),
+        )
+        .limit(1)
+    )
+
+
+def list_never_came(municipality: Municipality, now: datetime) -> list[Institution]:
+    """Institutions that were invited at least once and never came, in German order.
+
+    Only conferences count that are over and at which arrivals were noted.
+    """
+    invited = (
+        select(Invitation.institution_id)
+        .join(Conference, Conference.id == Invitation.conference_id)
+        .where(Conference.ends_at < now, Conference.id.in_(_recorded()))
+    )
+    came = (
+        select(Registration.institution_id)
+        .join(Attendance, Attendance.registration_id == Registration.id)
+        .where(Registration.institution_id.is_not(None))
+    )
+    found = db.session.scalars(
+        select(Institution).where(
+            Institution.municipality_id == municipality.id, Institution.id.in_(invited), Institution.id.not_in(came)
+        )
+    )
+    return sorted(found, key=lambda row: (sort_key(row.name), row.id))
+
+
+def list_never_invited(municipality: Municipality, area: Area) -> list[Institution]:
+    """Institutions of the directory for an area that were never invited to anything, in German order."""
+    invited = set(
+        db.session.scalars(
+            select(Invitation.institution_id)
+            .join(Conference, Conference.id == Invitation.conference_id)
+            .where(Conference.municipality_id == municipality.id)
+        )
+    )
+    return [
+        row
+        for row in list_institutions(municipality, area=area)
+        if row.id not in invited and row.type is not InstitutionType.DEPARTMENT and row.merged_into_id is None
+    ]
+
+
+def measure_opinion(conference: Conference) -> Opinion:
+    """How many answered, and the averages when there are enough."""
+    answers, useful, heard = db.session.execute(
+        select(func.count(Feedback.id), func.avg(Feedback.useful), func.avg(Feedback.heard)).where(
+            Feedback.conference_id == conference.id
+        )
+    ).one()
+    return reach.opinion(
+        answers, float(useful) if useful is not None else None, float(heard) if heard is not None else None
+    )
+
+
+def list_texts(conference: Conference) -> tuple[list[str], list[str]]:
+    """What was good and what should be better, alphabetically: the order of arrival tells who wrote."""
+    rows = db.session.execute(select(Feedback.good, Feedback.better).where(Feedback.conference_id == conference.id))
+    pairs = rows.all()
+    good, better = ({text for text in column if text} for column in (zip(*pairs, strict=True) if pairs else ((), ())))
+    return sorted(good, key=sort_key), sorted(better, key=sort_key)
+
+
+def list_participations(municipality: Municipality, institution_ids: Collection[int]) -> list[Participation]:
+    """Every conference an institution (under all its ids) was invited or came to, latest first."""
+    conferences = {
+        row.id: row
+        for row in db.session.scalars(select(Conference).where(Conference.municipality_id == municipality.id))
+    }
+    invited = {
+        row.conference_id: row
+        for row in db.session.scalars(
+            select(Invitation).where(Invitation.institution_id.in_(institution_ids)).order_by(Invitation.id.desc())
+        )
+    }
+    people = {
+        conference_id: (placed, came)
+        for conference_id, placed, came in db.session.execute(
+            select(Registration.conference_id, PLACED, CAME)
+            .outerjoin(Attendance, Attendance.registration_id == Registration.id)
+            .where(Registration.institution_id.in_(institution_ids))
+            .group_by(Registration.conference_id)
+        )
+    }
+    recorded = set(db.session.scalars(_recorded()))
+    found = [
+        Participation(
+            row,
+            invited[row.id].created_at if row.id in invited else None,
+            invited[row.id].answer if row.id in invited else None,
+            *people.get(row.id, (0, 0)),
+            row.id in recorded,
+        )
+        for row in conferences.values()
+        if row.id in invited or row.id in people
+    ]
+    return sorted(found, key=lambda one: (one.conference.starts_at, one.conference.id), reverse=True)
+
+
+def _recorded():
+    """Conferences at which arrivals were noted."""
+    return select(Registration.conference_id).join(Attendance, Attendance.registration_id == Registration.id).distinct()
+
+
+def get_guest_of_link(registration_id: int | None) -> tuple[Registration, Conference, Municipality, Attendance | None]:
+    """The person behind a personal link, their conference and town, and whether they were there; raises NotFound."""
+    row = db.session.execute(
+        select(Registration, Conference, Municipality, Attendance)
+        .join(Conference, Conference.id == Registration.conference_id)
+        .join(Municipality, Municipality.id == Conference.municipality_id)
+        .outerjoin(Attendance, Attendance.registration_id == Registration.id)
+        .where(Registration.id == registration_id)
+    ).first()
+    if row is None:
+        raise NotFound("link")
+    return tuple(row)
