@@ -77,9 +77,13 @@ class OpenForm(DetailsForm):
         _l("Name der Institution"),
         filters=[line],
         validators=[Length(max=160)],
-        render_kw={"autocomplete": "organization"},
+        render_kw={"autocomplete": "organization", "required": False},
     )
     website = StringField(filters=[line])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.institution.flags.required = True  # shown so; private persons leave it out
 
     def validate_email(self, field) -> None:
         """An address one can write to."""

@@ -9,7 +9,7 @@ from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.core import clock
 from app.core.access import office
-from app.core.hypermedia import redirect, say
+from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.invitations import places
 from app.invitations.enums import Place
@@ -47,15 +47,21 @@ def bring_back(conference_id: int, registration_id: int):
     return _back(conference)
 
 
-@bp.post("/konferenzen/<int:conference_id>/personen/<int:registration_id>/nachruecken")
+@bp.get("/konferenzen/<int:conference_id>/personen/<int:registration_id>/nachruecken")
 @office(Role.ORGANISER)
 def move_up(conference_id: int, registration_id: int):
+    """Ask for the reason."""
+    return _move_up_page(*_found(conference_id, registration_id), ReasonForm())
+
+
+@bp.post("/konferenzen/<int:conference_id>/personen/<int:registration_id>/nachruecken")
+@office(Role.ORGANISER)
+def move_up_post(conference_id: int, registration_id: int):
     """Give somebody a place out of turn."""
     conference, registration = _found(conference_id, registration_id)
     form = ReasonForm()
     if not form.validate():
-        say(_("Schreiben Sie in einem Satz, warum diese Person vor den anderen einen Platz bekommt."), "danger")
-        return _back(conference)
+        return _move_up_page(conference, registration, form, status=422)
     services.move_up_by_hand(
         conference=conference,
         registration=registration,
@@ -94,6 +100,17 @@ def put_back(conference_id: int, registration_id: int):
 def _found(conference_id: int, registration_id: int) -> tuple[Conference, Registration]:
     conference = get_conference(current_user.municipality, conference_id)
     return conference, queries.get_person(conference, registration_id)
+
+
+def _move_up_page(conference: Conference, registration: Registration, form: ReasonForm, status: int = 200):
+    return render(
+        "registrations/move_up.html",
+        status=status,
+        conference=conference,
+        registration=registration,
+        form=form,
+        free=places.free_places(conference),
+    )
 
 
 def _back(conference: Conference):

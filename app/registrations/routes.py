@@ -16,7 +16,7 @@ from app.institutions.queries import list_institutions
 from app.invitations import places, retention
 from app.invitations.enums import Origin, Place
 from app.registrations import entering, export, queries
-from app.registrations.office_forms import EnterForm, PersonForm, ReasonForm, known_so_far
+from app.registrations.office_forms import EnterForm, PersonForm, known_so_far
 from app.registrations.place_routes import bp as places_bp
 from app.registrations.queries import PeopleFilter
 
@@ -43,7 +43,6 @@ def people(conference_id: int):
         places=list(Place),
         origins=list(Origin),
         kept_for_days=retention.KEPT_FOR.days,
-        reason_form=ReasonForm(formdata=None),
     )
 
 

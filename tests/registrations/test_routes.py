@@ -122,7 +122,8 @@ def test_the_line_moves_up_when_somebody_is_struck(app, organiser, town):
 def test_somebody_moves_up_out_of_turn_with_a_reason_in_the_trail(app, organiser, town):
     _first, _second, third = entered(app, town, "Erste", "Zweite", "Dritte", capacity=1)
 
-    organiser.submit(f"{base(town)}/{third}/nachruecken", {"reason": ""})
+    assert organiser.get(f"{base(town)}/{third}/nachruecken").status_code == 200
+    assert organiser.submit(f"{base(town)}/{third}/nachruecken", {"reason": ""}).status_code == 422
     with app.app_context():
         assert scenes.placed(town, Place.CONFIRMED) == ["Erste"]
     organiser.submit(f"{base(town)}/{third}/nachruecken", {"reason": "Spricht zu Beginn."})
@@ -223,7 +224,7 @@ def test_departments_read_and_do_not_write(app, town):
     assert department.get(f"{base(town)}/neu").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/neu", "/liste.csv", "/liste.xlsx", "/{person}"])
+@pytest.mark.parametrize("path", ["/", "/neu", "/liste.csv", "/liste.xlsx", "/{person}", "/{person}/nachruecken"])
 def test_another_municipality_finds_nothing(app, town, path):
     (person,) = entered(app, town, "Erste")
     with app.app_context():
