@@ -100,21 +100,25 @@ def running(server: MailServer, **options) -> Iterator[int]:
         controller.stop()
 
 
+def settings(port: int) -> dict:
+    """How the application finds a server on loopback."""
+    return {
+        "MAIL_BACKEND": "smtp",
+        "MAIL_SERVER": "127.0.0.1",
+        "MAIL_PORT": port,
+        "MAIL_USERNAME": None,
+        "MAIL_PASSWORD": None,
+        "MAIL_USE_TLS": False,
+        "MAIL_TIMEOUT": 5,
+        "MAIL_DEFAULT_SENDER": "Sozialplanung Auenbrück <planung@auenbrueck.example>",
+    }
+
+
 @contextmanager
-def delivering_to(app, port: int, **settings) -> Iterator[None]:
+def delivering_to(app, port: int, **changes) -> Iterator[None]:
     """Let the application send through a server on loopback for a while."""
     before = dict(app.config)
-    app.config.update(
-        MAIL_BACKEND="smtp",
-        MAIL_SERVER="127.0.0.1",
-        MAIL_PORT=port,
-        MAIL_USERNAME=None,
-        MAIL_PASSWORD=None,
-        MAIL_USE_TLS=False,
-        MAIL_TIMEOUT=5,
-        MAIL_DEFAULT_SENDER="Sozialplanung Auenbrück <planung@auenbrueck.example>",
-    )
-    app.config.update(settings)
+    app.config.update({**settings(port), **changes})
     try:
         yield
     finally:
