@@ -62,6 +62,11 @@ class SeatedTable:
     guests: list[Guest]
 
     @property
+    def place(self) -> str:
+        """Where in the room it stands."""
+        return _room_and_place(self.row)[1]
+
+    @property
     def free(self) -> int:
         """Seats nobody has."""
         return max(0, self.row.capacity - len(self.guests))
@@ -85,7 +90,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class RoomPlan:
-    """One round: rooms by name (empty for tables without a room), everybody, and the summary."""
+    """One round: rooms by name (empty for tables without one), everybody, and the summary."""
 
     round: int
     rooms: dict[str, list[SeatedTable]]
@@ -131,8 +136,14 @@ def room_plan(seating: Seating, number: int, discreet: bool) -> RoomPlan:
     rooms: dict[str, list[SeatedTable]] = {}
     for table in seating.tables:
         sitting = [guest for guest in guests if guest.table is table]
-        rooms.setdefault(table.room, []).append(SeatedTable(table, sitting))
+        rooms.setdefault(_room_and_place(table)[0], []).append(SeatedTable(table, sitting))
     return RoomPlan(number, rooms, guests, _summary(seating, number, discreet))
+
+
+def _room_and_place(table: TopicTable) -> tuple[str, str]:
+    """„Großer Saal, Fensterseite“ is a place in a room."""
+    room, _comma, place = table.room.partition(",")
+    return room.strip(), place.strip()
 
 
 def _guests(seating: Seating, number: int, discreet: bool) -> list[Guest]:
