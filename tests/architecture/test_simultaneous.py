@@ -22,7 +22,7 @@ from app.invitations.services import current_letter, save_letter
 from app.papers.models import PaperVersion, StrategyPaper
 from app.papers.queries import paper_of_conference
 from app.papers.services import freeze_paper, start_paper
-from app.seating.services import seat_registration
+from app.seating.services import propose_seats, seat_registration
 from app.tables import queries as tables
 from app.tables.enums import Phase
 from app.tables.models import Seat, TopicTable
@@ -184,3 +184,24 @@ def test_opening_and_closing_all_tables_at_once_ends(app, town):
     with app.app_context():
         open_ones = [one for one in tables.list_tables(conference_of(town)) if one.phase is Phase.COLLECTING]
         assert not open_ones
+
+
+def test_proposals_and_moves_at_once_leave_one_seat_each(app, town):
+    with app.app_context():
+        home = db.session.get(Municipality, town.municipality)
+        people = [factories.registration(conference_of(town), factories.institution(home, f"Haus {n}")) for n in "abc"]
+        person = people[0].id
+        db.session.commit()
+    by_hand = iter([True, False] * AT_ONCE)
+
+    def act():
+        if next(by_hand):
+            table = db.session.get(TopicTable, town.table)
+            seat_registration(table=table, registration=db.session.get(Registration, person), fixed=True)
+        else:
+            propose_seats(conference=conference_of(town), now=factories.NOW)
+
+    assert at_once(app, act) == AT_ONCE
+    with app.app_context():
+        assert count(Seat) == len(people)
+        assert db.session.get(Seat, (person, 1)).fixed
