@@ -13,9 +13,10 @@ from app.core.mail import valid_address
 from app.extensions import db
 from app.invitations import assistance, places, queries, rules
 from app.invitations.announcements import substitute_named
-from app.invitations.enums import Answer, AnswerProblem, Channel, Origin, Place
+from app.invitations.enums import Answer, Channel, Origin, Place
 from app.invitations.letter import one_line, plain_text
 from app.invitations.models import Invitation, Registration, TopicWish
+from app.invitations.problems import AnswerProblem
 from app.invitations.rules import Person
 
 

@@ -14,21 +14,6 @@ class Answer(LabelledEnum):
     NO = "no", _l("kommt nicht")
 
 
-class AnswerProblem(LabelledEnum):
-    """What may be wrong with an answer; as text it is the sentence that says so, in the reader's language."""
-
-    NOBODY = "nobody", _l("Nennen Sie mindestens eine Person, die kommt.")
-    CROWD = "crowd", _l("Höchstens 3 Personen je Einladung. Rufen Sie uns an, wenn mehr kommen möchten.")
-    HALF_A_NAME = "half_a_name", _l("Geben Sie für jede Person Vorname und Nachname an.")
-    TWICE = "twice", _l("Eine Person ist zweimal genannt.")
-    MANY_WISHES = "many_wishes", _l("Höchstens 3 Themen.")
-    SAME_WISH = "same_wish", _l("Wählen Sie jedes Thema nur einmal.")
-    FOREIGN_WISH = "foreign_wish", _l("Ein Thema gehört nicht zu dieser Konferenz. Laden Sie die Seite neu.")
-
-    def __str__(self) -> str:
-        return str(self.label)
-
-
 class Channel(LabelledEnum):
     """How the answer reached us."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.invitations.enums import AnswerProblem
+from app.invitations.problems import AnswerProblem
 
 MOST_PEOPLE = 3
 MOST_WISHES = 3

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.conferences.models import Conference
 from app.core import clock
 from app.extensions import db
-from app.invitations.enums import Answer, Channel
+from app.invitations.enums import Answer, Channel, Place
 from app.invitations.models import Registration, TopicWish
 from tests import factories
 from tests.invitations import scenes
@@ -201,3 +201,111 @@ def test_the_page_needs_few_statements(app, client, town, statements):
     client.get("/e/")
 
     assert len(statements) <= 10
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "direction", "question"),
+    [
+        ("de", "de", "ltr", "Kommen Sie?"),
+        ("leicht", "de", "ltr", "Eine andere Person kommt für mich"),
+        ("en", "en", "ltr", "Are you coming?"),
+        ("tr", "tr", "ltr", "Geliyor musunuz?"),
+        ("ar", "ar", "rtl", "هل ستحضرون؟"),
+        ("uk", "uk", "ltr", "Ви прийдете?"),
+    ],
+)
+def test_the_page_speaks_the_guests_language(app, client, town, code, tag, direction, question):
+    token = scenes.invited_with_link(app, town)
+
+    page = scenes.follow(client, token, f"?sprache={code}").text
+
+    assert f'<html lang="{tag}" dir="{direction}">' in page
+    assert question in page
+    marked = '<h1 class="kern-heading-large" lang="de" dir="ltr">Expert*innendialog' in page
+    assert marked is (tag != "de")
+
+
+def test_the_language_is_remembered_and_errors_are_in_it(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    scenes.follow(client, token, "?sprache=en")
+
+    refused = scenes.send(client, token, {"answer": "yes", "people-0-first_name": "Kim"})
+    kept = scenes.send(client, token, YES)
+
+    assert "Give a first and last name for each person." in refused.text
+    assert kept.status_code == 303
+    assert "Thank you! Your reply has been saved." in client.get("/e/").text
+
+
+def test_the_browsers_language_is_taken_until_somebody_chooses(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    client.get(f"/e/{token}")
+
+    page = client.get("/e/", headers={"Accept-Language": "uk-UA,uk;q=0.9,en;q=0.5"}).text
+
+    assert '<html lang="uk"' in page
+
+
+def test_a_dead_link_is_explained_in_the_guests_language(client, town):
+    page = client.get(f"/e/{'a' * 32}?sprache=tr").text
+
+    assert "Bu bağlantıyı tanımıyoruz" in page
+
+
+def test_a_cancelled_conference_says_why_and_takes_no_answer(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    with app.app_context():
+        event = db.session.get(Conference, town.conference)
+        event.cancelled_at, event.cancellation_reason = clock.now(), "Der Saal ist nach dem Sturm gesperrt."
+        db.session.commit()
+
+    looked, answered = scenes.follow(client, token), scenes.send(client, token, YES)
+
+    assert "Die Veranstaltung ist abgesagt" in looked.text
+    assert "Der Saal ist nach dem Sturm gesperrt." in looked.text
+    assert "Antwort senden" not in looked.text
+    assert answered.status_code == 409
+
+
+def test_a_full_house_is_said_before_and_after_answering(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    with app.app_context():
+        event = db.session.get(Conference, town.conference)
+        event.capacity = 1
+        factories.registration(event)
+        db.session.commit()
+
+    before = scenes.follow(client, token).text
+    scenes.send(client, token, YES)
+    after = client.get("/e/").text
+
+    assert "Zurzeit sind alle Plätze vergeben" in before
+    assert "<strong>Auf der Warteliste:</strong> <bdi>Kim Muster</bdi>" in after
+    assert "Angemeldet:" not in after
+
+
+def test_somebody_who_cancelled_gets_a_place_again_when_named_again(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    scenes.send(client, token, YES)
+    with app.app_context():
+        db.session.scalars(select(Registration)).one().place = Place.CANCELLED
+        db.session.commit()
+
+    before = scenes.follow(client, token).text
+    scenes.send(client, token, YES)
+
+    assert "<bdi>Kim Muster</bdi>" not in before
+    with app.app_context():
+        assert db.session.scalars(select(Registration.place)).all() == [Place.CONFIRMED]
+
+
+def test_the_date_can_be_taken_into_a_calendar(app, client, town):
+    token = scenes.invited_with_link(app, town)
+    client.get(f"/e/{token}")
+
+    response = client.get("/e/termin.ics")
+
+    assert response.mimetype == "text/calendar"
+    assert b"BEGIN:VEVENT" in response.data
+    assert token.encode() not in response.data
+    assert app.test_client().get("/e/termin.ics").status_code == 404

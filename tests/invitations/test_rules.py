@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.invitations import rules
-from app.invitations.enums import AnswerProblem
+from app.invitations.problems import AnswerProblem
 from app.invitations.rules import InvitationCounts, Need, Person
 
 ROBIN = Person("Robin", "Beispiel")
