@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, IntegerField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.conferences.enums import Participation
 from app.core.typed import stripped
@@ -50,7 +50,10 @@ class FormatForm(FlaskForm):
         ],
     )
     participation = SelectField(
-        _l("Wer nimmt üblicherweise teil?"), choices=Participation.choices, default=Participation.INVITATION.value
+        _l("Wer nimmt üblicherweise teil?"),
+        choices=Participation.choices,
+        default=Participation.INVITATION.value,
+        validators=[InputRequired(_l("Wählen Sie aus, wer teilnimmt."))],
     )
     steps = FieldList(FormField(FormatStepForm), max_entries=MOST_STEPS)
 
