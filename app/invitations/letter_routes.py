@@ -1,12 +1,10 @@
-"""Choosing institutions and writing the letter: everything before mails lie in the outbox."""
+"""Writing the letter of a conference's invitations."""
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.enums import Role
-from app.areas import queries as area_queries
 from app.conferences.models import Conference
 from app.conferences.queries import get_conference
 from app.core import clock
@@ -14,48 +12,13 @@ from app.core.access import office
 from app.core.base_url import public_base_url
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
-from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
 from app.institutions.queries import list_institutions
-from app.invitations import correspondence, queries, services
-from app.invitations.forms import ChoiceForm, LetterForm
+from app.invitations import correspondence, services
+from app.invitations.forms import LetterForm
 from app.invitations.letter import PLACEHOLDERS
 
 bp = Blueprint("letters", __name__)
-
-
-@bp.get("/konferenzen/<int:conference_id>/einladungen/auswahl")
-@office(Role.ORGANISER)
-def choose(conference_id: int):
-    """The directory with those who are invited already marked."""
-    conference = get_conference(current_user.municipality, conference_id)
-    return _choice_page(conference, ChoiceForm([]))
-
-
-@bp.post("/konferenzen/<int:conference_id>/einladungen/auswahl")
-@office(Role.ORGANISER)
-def choose_post(conference_id: int):
-    """Invite the institutions ticked and write their mails for review."""
-    conference = get_conference(current_user.municipality, conference_id)
-    directory = {row.id: row for row in list_institutions(current_user.municipality)}
-    form = ChoiceForm(list(directory))
-    if not form.validate():
-        return _choice_page(conference, form, status=422)
-    invited = services.invite_institutions(
-        conference=conference,
-        municipality=current_user.municipality,
-        institutions=[directory[id_] for id_ in form.institutions.data],
-        user=current_user.user,
-        base_url=public_base_url(),
-        now=clock.now(),
-    )
-    written = sum(row.mail is not None for row in invited)
-    db.session.commit()
-    say(
-        ngettext("Eine Institution ist eingeladen. ", "%(num)s Institutionen sind eingeladen. ", len(invited))
-        + ngettext("Eine Mail liegt zum Prüfen bereit.", "%(num)s Mails liegen zum Prüfen bereit.", written)
-    )
-    return redirect(url_for("invitations.letters.outbox", conference_id=conference_id))
 
 
 @bp.get("/konferenzen/<int:conference_id>/einladungen/brief")
@@ -81,34 +44,6 @@ def letter_post(conference_id: int):
     db.session.commit()
     say(_("Der Brief ist gespeichert. Er gilt für Einladungen, die Sie ab jetzt schreiben."))
     return redirect(url_for("invitations.letters.letter", conference_id=conference_id))
-
-
-def _choice_page(conference: Conference, form: ChoiceForm, status: int = 200):
-    """Shows the directory by type and area; departments only where asked for, they prepare and need no invitation."""
-    municipality = current_user.municipality
-    areas = area_queries.list_area_choices(municipality)
-    kind = next((member for member in InstitutionType if member.value == request.args.get("art")), None)
-    area_id = next((id_ for id_, _label in areas if str(id_) == request.args.get("gebiet")), None)
-    area = area_queries.get_area(municipality, area_id) if area_id else None
-    shown = [
-        row
-        for row in list_institutions(municipality, type=kind, area=area)
-        if kind is not None or row.type is not InstitutionType.DEPARTMENT
-    ]
-    return render(
-        "invitations/choose.html",
-        status=status,
-        conference=conference,
-        form=form,
-        institutions=shown,
-        reachable={row.id for row in shown if correspondence.recipient(row.contacts)},
-        invited=queries.invited_institution_ids(conference),
-        ticked=set(form.institutions.data or []),
-        tick_all="alle" in request.args,
-        types=list(InstitutionType),
-        areas=areas,
-        chosen={"type": kind, "area_id": area_id},
-    )
 
 
 def _letter_page(conference: Conference, form: LetterForm, status: int = 200):

@@ -15,6 +15,7 @@ from app.invitations import (
     answering,
     assistance,
     audience,  # noqa: F401 -- answers when the conferences ask who must know
+    choose_routes,  # noqa: F401 -- more views of the blueprint below
     copying,  # noqa: F401 -- follows when a conference is copied
     queries,
     retention,
