@@ -324,6 +324,9 @@ def test_the_cancel_page_counts_who_must_know_and_marks_it_everywhere(app, town,
         f"/konferenzen/{town.conference}/bearbeiten",
     ):
         assert "bgesagt" in organiser.get(page).get_data(as_text=True), page
+    department, host = (app.test_client().sign_in(member) for member in (town.department, town.host))
+    assert "abgesagt" in department.get("/").get_data(as_text=True)
+    assert "Abgesagt am" in host.get("/").get_data(as_text=True)
     organiser.submit(f"/konferenzen/{town.conference}/absage-zuruecknehmen")
     with app.app_context():
         row = db.session.get(Conference, town.conference)
