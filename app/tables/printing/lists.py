@@ -50,13 +50,29 @@ def _draw(canvas: Canvas, conference: str, when_and_where: str, paper: PaperList
     while story:
         number += 1
         frame = Frame(MARGIN, FOOT, A4[0] - 2 * MARGIN, A4[1] - MARGIN - FOOT, 0, 0, 0, 0)
-        frame.addFromList(story, canvas)
+        _fill(frame, story, canvas)
         if pages:
             canvas.setFont(fonts.REGULAR, 9)
             canvas.drawString(MARGIN, 10 * mm, paper.title)
             canvas.drawRightString(A4[0] - MARGIN, 10 * mm, f"Seite {number} von {pages}")
         canvas.showPage()
     return number
+
+
+def _fill(frame: Frame, story: list[Flowable], canvas: Canvas) -> None:
+    """Put into a page what fits and take it off the story; what fits no page at all is left out."""
+    placed = False
+    while story:
+        if frame.add(story[0], canvas):
+            del story[0]
+            placed = True
+            continue
+        parts = frame.split(story[0], canvas)
+        if parts and frame.add(parts[0], canvas):
+            story[:1] = parts[1:]
+        elif not placed:
+            del story[0]
+        return
 
 
 def _table(paper: PaperList) -> Table:
