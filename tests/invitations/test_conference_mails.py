@@ -158,7 +158,7 @@ def test_a_text_that_cannot_be_used_is_refused(subject, body, part):
         "%s %(name)s ${x}",
         "}{",
         "\u202egnal",
-        "x" * 5000,
+        "x" * 80,
         "<script>alert(1)</script>",
     ],
 )
