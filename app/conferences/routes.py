@@ -11,6 +11,7 @@ from app.conferences import (
     copy_routes,  # noqa: F401 -- adds copying to the blueprint
     editing,
     format_routes,  # noqa: F401 -- adds the formats to the blueprint
+    merging,  # noqa: F401 -- lets departments follow a merge
     preparation_routes,  # noqa: F401 -- adds agenda and tasks to the blueprint
     queries,
     rules,

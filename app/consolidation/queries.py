@@ -216,5 +216,7 @@ def list_conference_areas(conference: Conference) -> list[Area]:
 
 def list_leads(municipality: Municipality) -> list[Institution]:
     """Who can take the lead: departments first, then institutions, in German order."""
-    found = db.session.scalars(select(Institution).where(Institution.municipality_id == municipality.id))
+    found = db.session.scalars(
+        select(Institution).where(Institution.municipality_id == municipality.id, Institution.merged_into_id.is_(None))
+    )
     return sorted(found, key=lambda row: (row.type is not InstitutionType.DEPARTMENT, sort_key(row.name), row.id))

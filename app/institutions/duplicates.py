@@ -288,4 +288,6 @@ def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:
 def _about_names(one: Profile, other: Profile, likeness: float) -> str:
     if words_of(one.name) == words_of(other.name):
         return "gleicher Name bis auf Schreibweise, Rechtsform oder Reihenfolge"
+    if likeness > 0.99:
+        return "gleicher Name bis auf einzelne Buchstaben"
     return f"fast gleicher Name ({round(likeness * 100)} % der Wörter)"

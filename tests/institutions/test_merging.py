@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from app.conferences.models import Conference, PreparationTask, TeamMember
+from app.consolidation.models import Recommendation
 from app.core.errors import NotFound, RuleBroken
 from app.extensions import db
 from app.institutions import merge_queries, merging, queries
 from app.institutions.merging import Side
 from app.institutions.models import Contact, Institution, InstitutionMerge, KeptApart
+from app.invitations.models import Invitation
 from app.offers.models import Offer
 from tests import factories
 from tests.institutions import directories as files
@@ -144,6 +147,28 @@ def test_offers_follow_and_return(app, town):
             own.id: town.institution,
             theirs.id: double.id,
         }
+
+
+def test_tasks_teams_and_leads_follow_and_return(app):
+    with app.app_context():
+        town = factories.furnished_town()
+        other = factories.institution(home_of(town), "Haus der Jugend")
+        event = db.session.get(Conference, town.conference)
+        led = factories.recommendation(event, lead_id=town.institution)
+        db.session.commit()
+        columns = (PreparationTask.department_id, TeamMember.department_id, Recommendation.lead_id)
+
+        def owners() -> list[int]:
+            return [db.session.scalars(db.select(column)).one() for column in columns]
+
+        made = merge(town, kept="Haus der Jugend", merged=KEPT)
+        followed = owners()
+        part(town, made.id)
+
+        assert followed == [other.id] * 3
+        assert owners() == [town.institution] * 3
+        assert made.moved["recommendations"] == [led.id]
+        assert db.session.get(Invitation, town.invitation).institution_id == town.institution
 
 
 def test_history_is_read_by_all_identities(app, town):
