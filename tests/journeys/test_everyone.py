@@ -146,6 +146,7 @@ def answers_by_phone(office: Page, conference: str) -> None:
     office.goto(f"{conference}/einladungen/?antwort=none")
     office.get_by_role("link", name=re.compile("^Antwort eintragen")).nth(1).click()
     office.get_by_label("kommt", exact=True).check()
+    office.get_by_text("Person 2 hinzufügen").click()
     for number, name in ((1, "Anna"), (2, "Otto")):
         office.get_by_label(f"Vorname, Person {number}").fill(name)
         office.get_by_label(f"Nachname, Person {number}").fill("Telefon")
