@@ -61,7 +61,7 @@ def _signatures(people: Sequence[Registration], numbers: Mapping[int, Sequence[i
 
 def _reception(people: Sequence[Registration], numbers: Mapping[int, Sequence[int]]) -> PaperList:
     rows = [
-        (print_kit.last_name_first(row), row.comes_from, print_kit.table_words(numbers.get(row.id, ())), "☐")
+        (print_kit.last_name_first(row), row.comes_from, print_kit.table_words(numbers.get(row.id, ())), "")
         for row in sorted(people, key=_by_name)
     ]
     widths = (62 * mm, 82 * mm, 22 * mm, 14 * mm)

@@ -148,6 +148,8 @@ def _card(row: ConferenceRow, counts: Counter, data_as_of: date | None, today: d
         day=_day(row),
         data_as_of=data_as_of,
         topics=row.topics,
+        expected=row.expected,
+        arrived=row.arrived,
         has_paper=row.paper_slug is not None,
         versions=row.versions,
         published_on=local_date(row.published_at) if row.published_at else None,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Municipality
 from app.areas.models import Area
+from app.attendance.models import Attendance
 from app.conferences.models import Conference, PreparationTask, Topic
 from app.consolidation.models import Recommendation, SetAside, point_contribution
 from app.contributions.enums import ContributionState
@@ -32,6 +33,8 @@ class ConferenceRow(NamedTuple):
 
     conference: Conference
     topics: int
+    expected: int
+    arrived: int
     paper_slug: str | None
     versions: int
     published_at: datetime | None
@@ -54,6 +57,11 @@ def get_conference(municipality: Municipality, conference_id: int) -> Conference
 
 def _conferences():
     topics = select(func.count()).where(Topic.conference_id == Conference.id).correlate(Conference).scalar_subquery()
+    placed = select(func.count(Registration.id)).where(
+        Registration.conference_id == Conference.id, Registration.place == Place.CONFIRMED
+    )
+    there = placed.join(Attendance, Attendance.registration_id == Registration.id)
+    people = [one.correlate(Conference).scalar_subquery() for one in (placed, there)]
     papers = (
         select(
             StrategyPaper.conference_id,
@@ -66,7 +74,7 @@ def _conferences():
         .subquery()
     )
     return (
-        select(Conference, topics, papers.c.slug, func.coalesce(papers.c.versions, 0), papers.c.published_at)
+        select(Conference, topics, *people, papers.c.slug, func.coalesce(papers.c.versions, 0), papers.c.published_at)
         .outerjoin(papers, papers.c.conference_id == Conference.id)
         .options(joinedload(Conference.area))
         .order_by(Conference.starts_at, Conference.id)

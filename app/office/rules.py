@@ -29,6 +29,7 @@ class Step(StrEnum):
     CHASE_ANSWERS = "chase_answers"
     FINISH_TASKS = "finish_tasks"
     PRINT_KIT = "print_kit"
+    CHECK_IN = "check_in"
     OPEN_TABLES = "open_tables"
     MODERATE = "moderate"
     FOLLOW_ROOM = "follow_room"
@@ -54,6 +55,7 @@ ENDPOINTS = {
     Step.CHASE_ANSWERS: "invitations.index",
     Step.FINISH_TASKS: "conferences.tasks",
     Step.PRINT_KIT: "tables.print_kit",
+    Step.CHECK_IN: "attendance.door",
     Step.OPEN_TABLES: "contributions.room",
     Step.MODERATE: "contributions.room",
     Step.FOLLOW_ROOM: "contributions.room",
@@ -80,6 +82,8 @@ class Facts:
     tables: int = 0
     tables_open: int = 0
     tables_unopened: int = 0
+    expected: int = 0
+    arrived: int = 0
     invited: int = 0
     unsent: int = 0
     unanswered: int = 0
@@ -156,6 +160,8 @@ def _before_the_day(facts: Facts) -> NextStep:
 def _on_the_day(facts: Facts) -> NextStep:
     if facts.tables == 0:
         return NextStep(Step.ADD_TABLES, "prepare")
+    if facts.expected and not facts.arrived and facts.tables_unopened == facts.tables:
+        return NextStep(Step.CHECK_IN, "run", facts.expected)
     if facts.tables_unopened:
         return NextStep(Step.OPEN_TABLES, "run", facts.tables_unopened)
     if facts.waiting:

@@ -23,6 +23,11 @@ ONE_OR_MANY = {
     Step.FINISH_TASKS: lambda n: ngettext(
         "%(num)s Aufgabe der Vorbereitung ist noch offen.", "%(num)s Aufgaben der Vorbereitung sind noch offen.", n
     ),
+    Step.CHECK_IN: lambda n: ngettext(
+        "Heute ist es so weit. %(num)s Person wird erwartet.",
+        "Heute ist es so weit. %(num)s Personen werden erwartet.",
+        n,
+    ),
     Step.OPEN_TABLES: lambda n: ngettext(
         "Heute ist es so weit. %(num)s Tisch ist noch nicht eröffnet.",
         "Heute ist es so weit. %(num)s Tische sind noch nicht eröffnet.",
@@ -90,6 +95,7 @@ def action(step: NextStep) -> str:
         Step.CHASE_ANSWERS: _("Antworten ansehen"),
         Step.FINISH_TASKS: _("Aufgaben ansehen"),
         Step.PRINT_KIT: _("Druckmappe öffnen"),
+        Step.CHECK_IN: _("Einlass beginnen"),
         Step.OPEN_TABLES: _("Tische eröffnen"),
         Step.MODERATE: _("Raum öffnen"),
         Step.FOLLOW_ROOM: _("Raum öffnen"),

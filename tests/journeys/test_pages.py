@@ -19,9 +19,18 @@ def office_paths(conference: str) -> list[str]:
         *("einladungen/personen/", "einladungen/personen/neu"),
         *("auswertung/", "auswertung/?punkt=7", "empfehlungen/", "empfehlungen/neu"),
         *("papier/", "papier/abschnitt/summary", "papier/einfrieren", "umsetzung/"),
+        *("einlass/", "einlass/?suche=an", "einlass/ohne-anmeldung", "einlass/druck", "reichweite"),
     )
     return [
-        *("/", "/daten/", "/daten/?gebiet=1", "/institutionen/", "/institutionen/1", "/institutionen/neu"),
+        *(
+            "/",
+            "/daten/",
+            "/daten/?gebiet=1",
+            "/institutionen/",
+            "/institutionen/1",
+            "/institutionen/1/verlauf",
+            "/institutionen/neu",
+        ),
         *("/konferenzen/", "/konferenzen/neu", "/umsetzung/", "/protokoll"),
         *("/empfehlungen/6/bearbeiten", "/empfehlungen/6/faden"),
         *(f"{conference}{page}" for page in pages),
