@@ -72,16 +72,14 @@ def scan(code: str):
         person = door_queries.get_registration_by_badge(current_user.municipality, code)
     except NotFound:
         return render("attendance/unknown_code.html", status=404)
-    return redirect(url_for("attendance.guest", conference_id=person.conference_id, registration_id=person.id))
+    return _found(person.conference_id, person.id)
 
 
 @bp.get("/konferenzen/<int:conference_id>/einlass/<int:registration_id>")
 @office(*AT_THE_DOOR)
 def guest(conference_id: int, registration_id: int):
     """One person, one large button."""
-    conference = get_conference(current_user.municipality, conference_id)
-    found = door_queries.get_guest(conference, registration_id)
-    return _guest_page(conference, found, _table_form(conference, found))
+    return _found(conference_id, registration_id)
 
 
 @bp.post("/konferenzen/<int:conference_id>/einlass/<int:registration_id>/da")
@@ -146,6 +144,12 @@ def change_table(conference_id: int, registration_id: int):
     if overfull:
         say(_("Tisch %(number)s ist damit überbelegt.", number=number), "warning")
     return redirect(url_for("attendance.guest", conference_id=conference_id, registration_id=registration_id))
+
+
+def _found(conference_id: int, registration_id: int):
+    conference = get_conference(current_user.municipality, conference_id)
+    found = door_queries.get_guest(conference, registration_id)
+    return _guest_page(conference, found, _table_form(conference, found))
 
 
 def _table_form(conference: Conference, found: Guest) -> TableForm:

@@ -73,8 +73,9 @@ def came(place: Place, conference: Conference) -> None:
 def said_how_it_was(conference: Conference, now: datetime) -> None:
     """Some of those who came answer the questions afterwards."""
     answers = town.document("preparation")["feedback"]
+    afterwards = max(now, conference.ends_at)
     for number, person in enumerate(_who_came(conference)[::EVERY_NTH_SAYS_HOW_IT_WAS]):
-        give_feedback(conference=conference, registration=person, now=now, **answers[number % len(answers)])
+        give_feedback(conference=conference, registration=person, now=afterwards, **answers[number % len(answers)])
 
 
 def _who_came(conference: Conference) -> list[Registration]:

@@ -182,6 +182,7 @@ def ids(conference_id: int) -> dict:
         "institution_id": first(Institution),
         "recommendation_id": first(Recommendation, conference_id=conference_id),
         "point_id": first(ConsolidatedPoint, conference_id=conference_id),
+        "code": db.session.scalar(select(Registration.badge_code).filter_by(conference_id=conference_id).limit(1)),
         "key": "summary",
         "number": 1,
     }
