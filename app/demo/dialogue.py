@@ -65,6 +65,7 @@ def prepare(place: Place, day: date, base_url: str, now: datetime) -> Conference
     _answers(place, conference, topics, tables, now)
     preparation.equip(place, conference, len(tables), CAPACITY)
     preparation.note_needs(conference, now)
+    preparation.ask(place, now)
     return conference
 
 
@@ -92,6 +93,7 @@ def consolidate(place: Place, conference: Conference, now: datetime) -> None:
     results.set_some_aside(rows, voices, now)
     results.add_recommendations(place, conference, town.document("recommendations"), points)
     results.write_paper(place, conference, town.document("paper"), now)
+    preparation.plan_outcome(place, conference, now)
     preparation.said_how_it_was(conference, now)
 
 

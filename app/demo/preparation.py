@@ -1,6 +1,6 @@
 """Everything around the conferences: formats, the series, team, rooms, material, and who came on the day."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from app.attendance.services import check_in, give_feedback
 from app.conferences import material, rooms, team
@@ -10,13 +10,19 @@ from app.conferences.packing import usual_material
 from app.conferences.preparation_queries import list_tasks
 from app.conferences.queries import list_formats, list_series
 from app.conferences.series import create_series
+from app.core.clock import local_date
 from app.demo import town
 from app.demo.place import Place
 from app.institutions.queries import list_departments
+from app.institutions.requests import ask_to_be_invited
 from app.invitations.assistance import keep_need
+from app.invitations.enums import MailKind
+from app.invitations.letter_texts import WORDINGS
 from app.invitations.models import Registration
 from app.invitations.queries import list_registrations
 from app.invitations.rules import Need
+from app.mailings.rules import planned_moment
+from app.mailings.services import Text, plan_mailing
 
 DIALOGUE = "Expert*innendialog"
 SERIES = "Expert*innendialoge in den Sozialräumen"
@@ -54,6 +60,26 @@ def equip(place: Place, conference: Conference, tables: int, people: int) -> Non
     for row in story["rooms"]:
         rooms.add_room(conference=conference, **row)
     material.pack(conference=conference, proposed=usual_material(tables, people))
+
+
+def ask(place: Place, now: datetime) -> None:
+    """An association asks through the portal to be invited next time."""
+    story = town.document("preparation")["request"]
+    ask_to_be_invited(municipality=place.municipality, area=place.areas["01"], now=now, **story)
+
+
+def plan_outcome(place: Place, conference: Conference, now: datetime) -> None:
+    """Those who came will hear what became of it, half a year later by itself."""
+    wording = WORDINGS[MailKind.OUTCOME]
+    half_a_year_later = local_date(conference.starts_at) + timedelta(days=180)
+    plan_mailing(
+        conference=conference,
+        kind=MailKind.OUTCOME,
+        text=Text(wording.subject, wording.body),
+        send_at=planned_moment(half_a_year_later, time(9)),
+        user=place.organiser,
+        now=now,
+    )
 
 
 def note_needs(conference: Conference, now: datetime) -> None:

@@ -9,7 +9,16 @@ from sqlalchemy import func, select
 from app.accounts.enums import Role
 from app.accounts.models import Membership, Municipality, User
 from app.areas.models import Area, AreaGroup, AreaScheme
-from app.conferences.models import Conference, Topic
+from app.conferences.models import (
+    Conference,
+    ConferenceFormat,
+    ConferenceRoom,
+    ConferenceSeries,
+    MaterialItem,
+    PreparationTask,
+    TeamMember,
+    Topic,
+)
 from app.consolidation.models import ConsolidatedPoint, Recommendation
 from app.contributions.models import Contribution
 from app.demo.place import PEOPLE
@@ -20,8 +29,8 @@ from app.imports.enums import ImportState
 from app.imports.importer import get_importer
 from app.imports.services import receive
 from app.indicators.models import Clearance, Indicator, RawValue, SocialIndex
-from app.institutions.models import Institution
-from app.invitations.models import Invitation, Registration
+from app.institutions.models import Institution, InviteRequest
+from app.invitations.models import Invitation, Mailing, Registration
 from app.offers.models import Offer
 from app.papers.models import PaperVersion
 from app.papers.queries import paper_of_conference
@@ -96,7 +105,9 @@ def test_every_address_of_info_answers_or_leads_to_sign_in(full_town, client):
     open_to_all += [table["url"] for table in data["tables"]] + data["invitation_urls"]
     behind_sign_in = [data["conference_url"], *(table["host_url"] for table in data["tables"])]
 
-    statuses = {address: client.get(urlsplit(address).path).status_code for address in open_to_all}
+    statuses = {
+        address: client.get(urlsplit(address).path, follow_redirects=True).status_code for address in open_to_all
+    }
     locations = [client.get(urlsplit(address).path).location for address in behind_sign_in]
 
     assert set(statuses.values()) == {200}, statuses
@@ -179,7 +190,17 @@ def ids(conference_id: int) -> dict:
         "topic_id": first(Topic, conference_id=conference_id, is_open=True),
         "table_id": first(TopicTable, conference_id=conference_id),
         "invitation_id": first(Invitation, conference_id=conference_id),
+        "registration_id": first(Registration, conference_id=conference_id),
+        "format_id": first(ConferenceFormat),
+        "series_id": first(ConferenceSeries),
+        "room_id": first(ConferenceRoom, conference_id=conference_id),
+        "member_id": first(TeamMember, conference_id=conference_id),
+        "task_id": first(PreparationTask, conference_id=conference_id),
+        "item_id": first(MaterialItem, conference_id=conference_id),
+        "mailing_id": first(Mailing, conference_id=conference_id),
+        "request_id": first(InviteRequest),
         "institution_id": first(Institution),
+        "other_id": db.session.scalar(select(Institution.id).order_by(Institution.id).limit(1)),
         "recommendation_id": first(Recommendation, conference_id=conference_id),
         "point_id": first(ConsolidatedPoint, conference_id=conference_id),
         "code": db.session.scalar(select(Registration.badge_code).filter_by(conference_id=conference_id).limit(1)),
