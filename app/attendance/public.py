@@ -109,4 +109,4 @@ def _page(guest: tuple, form: FeedbackForm, status: int = 200):
 
 
 def _unknown_link():
-    return render("attendance/unknown_link.html", status=404)
+    return render("invitations/unknown_link.html", status=404)

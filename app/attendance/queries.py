@@ -1,7 +1,7 @@
 """Reads about who was reached, what they thought, and the history of an institution."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, case, func, or_, select
@@ -39,9 +39,20 @@ class Participation:
     was_recorded: bool
 
 
-def measure_reach(conference: Conference) -> Reach:
-    """The report on one conference, in two statements."""
-    return reach.measure(_list_invited(conference), _list_people(conference), list(InstitutionType))
+def measure_reach(conference: Conference, kept: Mapping[int, int]) -> Reach:
+    """The report on one conference, in two statements.
+
+    `kept` is `app.institutions.queries.kept_ids`: what a merged institution did counts for the one that was kept.
+    """
+    invited = [
+        replace(row, institution_id=kept.get(row.institution_id, row.institution_id))
+        for row in _list_invited(conference)
+    ]
+    people = [
+        replace(row, institution_id=kept.get(row.institution_id, row.institution_id))
+        for row in _list_people(conference)
+    ]
+    return reach.measure(reach.once_each(invited), people, list(InstitutionType))
 
 
 def _list_invited(conference: Conference) -> list[Invited]:
@@ -101,63 +112,54 @@ def find_previous(conference: Conference) -> Conference | None:
     )
 
 
-def list_never_came(municipality: Municipality, now: datetime) -> list[Institution]:
+def list_never_came(municipality: Municipality, kept: Mapping[int, int], now: datetime) -> list[Institution]:
     """Institutions that were invited at least once and never came, in German order.
 
     Only conferences count that are over and at which arrivals were noted.
     """
-    invited = (
+    own = Conference.municipality_id == municipality.id
+    invited = db.session.scalars(
         select(Invitation.institution_id)
         .join(Conference, Conference.id == Invitation.conference_id)
-        .where(Conference.ends_at < now, Conference.id.in_(_recorded()))
+        .where(own, Conference.ends_at < now, Conference.id.in_(_recorded()))
+        .distinct()
     )
-    came = (
+    came = db.session.scalars(
         select(Registration.institution_id)
         .join(Attendance, Attendance.registration_id == Registration.id)
-        .where(Registration.institution_id.is_not(None))
+        .join(Conference, Conference.id == Registration.conference_id)
+        .where(own, Registration.institution_id.is_not(None))
+        .distinct()
     )
-    found = db.session.scalars(
-        select(Institution).where(
-            Institution.municipality_id == municipality.id, Institution.id.in_(invited), Institution.id.not_in(came)
-        )
-    )
+    never = {kept.get(key, key) for key in invited} - {kept.get(key, key) for key in came}
+    found = db.session.scalars(select(Institution).where(Institution.id.in_(never)))
     return sorted(found, key=lambda row: (sort_key(row.name), row.id))
 
 
-def list_never_invited(municipality: Municipality, area: Area) -> list[Institution]:
+def list_never_invited(municipality: Municipality, area: Area, kept: Mapping[int, int]) -> list[Institution]:
     """Institutions of the directory for an area that were never invited to anything, in German order."""
-    invited = set(
-        db.session.scalars(
-            select(Invitation.institution_id)
-            .join(Conference, Conference.id == Invitation.conference_id)
-            .where(Conference.municipality_id == municipality.id)
-        )
+    invited = db.session.scalars(
+        select(Invitation.institution_id)
+        .join(Conference, Conference.id == Invitation.conference_id)
+        .where(Conference.municipality_id == municipality.id)
+        .distinct()
     )
+    reached = {kept.get(key, key) for key in invited}
     return [
         row
         for row in list_institutions(municipality, area=area)
-        if row.id not in invited and row.type is not InstitutionType.DEPARTMENT and row.merged_into_id is None
+        if row.id not in reached and row.type is not InstitutionType.DEPARTMENT and row.merged_into_id is None
     ]
 
 
-def measure_opinion(conference: Conference) -> Opinion:
-    """How many answered, and the averages when there are enough."""
-    answers, useful, heard = db.session.execute(
-        select(func.count(Feedback.id), func.avg(Feedback.useful), func.avg(Feedback.heard)).where(
+def read_opinion(conference: Conference) -> Opinion:
+    """What people thought: averages and texts when there are enough answers, else only how many there are."""
+    rows = db.session.execute(
+        select(Feedback.useful, Feedback.heard, Feedback.good, Feedback.better).where(
             Feedback.conference_id == conference.id
         )
-    ).one()
-    return reach.opinion(
-        answers, float(useful) if useful is not None else None, float(heard) if heard is not None else None
     )
-
-
-def list_texts(conference: Conference) -> tuple[list[str], list[str]]:
-    """What was good and what should be better, alphabetically: the order of arrival tells who wrote."""
-    rows = db.session.execute(select(Feedback.good, Feedback.better).where(Feedback.conference_id == conference.id))
-    pairs = rows.all()
-    good, better = ({text for text in column if text} for column in (zip(*pairs, strict=True) if pairs else ((), ())))
-    return sorted(good, key=sort_key), sorted(better, key=sort_key)
+    return reach.opinion([tuple(row) for row in rows], order=sort_key)
 
 
 def list_participations(municipality: Municipality, institution_ids: Collection[int]) -> list[Participation]:

@@ -1,7 +1,7 @@
 """Who was reached: pure counting over invitations and registrations of one conference."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from app.attendance.rules import FEWEST_ANSWERS, share
 
@@ -84,6 +84,18 @@ class Reach:
         return self.persons_came > 0
 
 
+def once_each(invited: Iterable[Invited]) -> list[Invited]:
+    """One row for each institution: entries that were merged later may both have been invited."""
+    rows: dict[int, Invited] = {}
+    for row in invited:
+        before = rows.setdefault(row.institution_id, row)
+        if before is not row:
+            rows[row.institution_id] = replace(
+                before, answered=before.answered or row.answered, said_yes=before.said_yes or row.said_yes
+            )
+    return list(rows.values())
+
+
 def measure(invited: Iterable[Invited], people: Iterable[People], types: Iterable[str]) -> Reach:
     """The report; `types` gives the order. Lists keep the order of what comes in.
 
@@ -149,11 +161,13 @@ def _by_origin(people: list[People]) -> dict[str, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What people said: the number of answers, and from five on the average marks (1 to 5)."""
+    """What people said: the number of answers, and from five on the average marks (1 to 5) and the texts."""
 
     answers: int
-    useful: float | None
-    heard: float | None
+    useful: float | None = None
+    heard: float | None = None
+    good: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
 
     @property
     def may_be_shown(self) -> bool:
@@ -161,11 +175,17 @@ class Opinion:
         return self.answers >= FEWEST_ANSWERS
 
 
-def opinion(answers: int, useful: float | None, heard: float | None) -> Opinion:
-    """Averages only when enough people answered."""
-    if answers < FEWEST_ANSWERS:
-        return Opinion(answers, None, None)
-    return Opinion(answers, useful, heard)
+def opinion(given: Sequence[tuple[int, int, str, str]], order: Callable[[str], object] | None = None) -> Opinion:
+    """From answers (useful, heard, good, better) to what may be shown.
+
+    Texts come in the alphabet's order (`order` is its key) and each one once: the order of arrival would tell who
+    wrote.
+    """
+    if len(given) < FEWEST_ANSWERS:
+        return Opinion(len(given))
+    useful, heard, good, better = zip(*given, strict=True)
+    texts = (tuple(sorted({text for text in column if text}, key=order)) for column in (good, better))
+    return Opinion(len(given), sum(useful) / len(given), sum(heard) / len(given), *texts)
 
 
 def bar(percent: float | None, length: int = 20) -> str:

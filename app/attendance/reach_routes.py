@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.access import office
 from app.core.exports import to_csv
 from app.core.hypermedia import render
-from app.institutions.queries import get_institution
+from app.institutions.queries import get_institution, identities, kept_ids
 
 
 @bp.get("/konferenzen/<int:conference_id>/reichweite")
@@ -21,19 +21,18 @@ def reach(conference_id: int):
     """Invited, answered, said yes, came: institutions and persons, and what people thought."""
     conference = get_conference(current_user.municipality, conference_id)
     previous = queries.find_previous(conference)
-    opinion = queries.measure_opinion(conference)
-    shows_texts = current_user.role is Role.ORGANISER and opinion.may_be_shown
+    kept = kept_ids(current_user.municipality)
     return render(
         "attendance/reach.html",
         conference=conference,
         is_over=conference.ends_at < clock.now(),
-        reach=queries.measure_reach(conference),
+        reach=queries.measure_reach(conference, kept),
         previous=previous,
-        before=queries.measure_reach(previous) if previous else None,
-        never_came=queries.list_never_came(current_user.municipality, clock.now()),
-        never_invited=queries.list_never_invited(current_user.municipality, conference.area),
-        opinion=opinion,
-        texts=queries.list_texts(conference) if shows_texts else None,
+        before=queries.measure_reach(previous, kept) if previous else None,
+        never_came=queries.list_never_came(current_user.municipality, kept, clock.now()),
+        never_invited=queries.list_never_invited(current_user.municipality, conference.area, kept),
+        opinion=queries.read_opinion(conference),
+        shows_texts=current_user.role is Role.ORGANISER,
         words=reach_table,
     )
 
@@ -43,7 +42,7 @@ def reach(conference_id: int):
 def reach_csv(conference_id: int) -> Response:
     """The figures as a table."""
     conference = get_conference(current_user.municipality, conference_id)
-    measured = queries.measure_reach(conference)
+    measured = queries.measure_reach(conference, kept_ids(current_user.municipality))
     response = Response(to_csv(reach_table.header(), reach_table.rows(measured)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="reichweite-{conference.id}.csv"'
     response.headers["Cache-Control"] = "no-store"
@@ -58,7 +57,7 @@ def history(institution_id: int):
     return render(
         "attendance/history.html",
         institution=institution,
-        participations=queries.list_participations(current_user.municipality, [institution.id]),
+        participations=queries.list_participations(current_user.municipality, identities(institution)),
         back=url_for("institutions.index"),
         title=_("Verlauf"),
         now=clock.now(),

@@ -100,11 +100,14 @@ def test_reach_without_anybody_has_no_rate():
     assert (measured.no_show_rate, measured.was_recorded, measured.by_type) == (None, False, [])
 
 
-def test_averages_are_shown_from_five_answers_on():
-    few, enough = (reach.opinion(answers, 4.5, 3.5) for answers in (FEWEST_ANSWERS - 1, FEWEST_ANSWERS))
+def test_averages_and_texts_are_shown_from_five_answers_on():
+    given = [(5, 4, "Ruhe", ""), (4, 4, "", "Zeit"), (5, 2, "Gespräche", ""), (3, 3, "Ruhe", ""), (5, 5, "", "")]
 
-    assert (few.useful, few.heard, few.may_be_shown) == (None, None, False)
-    assert (enough.useful, enough.heard, enough.may_be_shown) == (4.5, 3.5, True)
+    few, enough = reach.opinion(given[: FEWEST_ANSWERS - 1]), reach.opinion(given)
+
+    assert few == reach.Opinion(4)
+    assert not few.may_be_shown
+    assert enough == reach.Opinion(5, 4.4, 3.6, ("Gespräche", "Ruhe"), ("Zeit",))
 
 
 @pytest.mark.parametrize(("percent", "signs"), [(None, 0), (0, 0), (0.4, 1), (50, 10), (100, 20), (140, 20)])
