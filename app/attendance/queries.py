@@ -17,7 +17,7 @@ from app.core.errors import NotFound
 from app.extensions import db
 from app.institutions.enums import InstitutionType
 from app.institutions.models import Institution
-from app.institutions.queries import list_institutions
+from app.institutions.queries import list_names_in
 from app.invitations.enums import Answer, Origin, Place
 from app.invitations.models import Invitation, Registration
 from app.invitations.queries import COMING
@@ -147,8 +147,8 @@ def list_never_invited(municipality: Municipality, area: Area, kept: Mapping[int
     reached = {kept.get(key, key) for key in invited}
     return [
         row
-        for row in list_institutions(municipality, area=area)
-        if row.id not in reached and row.type is not InstitutionType.DEPARTMENT and row.merged_into_id is None
+        for row in list_names_in(municipality, area)
+        if row.id not in reached and row.type is not InstitutionType.DEPARTMENT
     ]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Municipality
@@ -38,8 +38,7 @@ def list_institutions(
     if type is not None:
         statement = statement.where(Institution.type == type)
     if area is not None:
-        related = area_tree(area.scheme_id).related(area.id)
-        statement = statement.where(or_(Institution.areas.any(Area.id.in_(related)), ~Institution.areas.any()))
+        statement = statement.where(_works_in(area))
     found = [
         row
         for row in db.session.scalars(statement)
@@ -49,6 +48,19 @@ def list_institutions(
         and (unconfirmed_on is None or not rules.is_confirmed(row.confirmed_on, unconfirmed_on))
     ]
     return sorted(found, key=lambda row: (sort_key(row.name), row.id))
+
+
+def list_names_in(municipality: Municipality, area: Area) -> list[Institution]:
+    """Who works in an area, around it, within it or town-wide, in German order; without areas and contacts."""
+    found = db.session.scalars(
+        select(Institution).where(Institution.municipality_id == municipality.id, LIVING, _works_in(area))
+    )
+    return sorted(found, key=lambda row: (sort_key(row.name), row.id))
+
+
+def _works_in(area: Area) -> ColumnElement[bool]:
+    related = area_tree(area.scheme_id).related(area.id)
+    return or_(Institution.areas.any(Area.id.in_(related)), ~Institution.areas.any())
 
 
 def list_departments(municipality: Municipality) -> list[Institution]:

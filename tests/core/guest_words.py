@@ -32,7 +32,6 @@ GUEST_PAGES = (
     "templates/registrations/other_link.html",
     "templates/registrations/own.html",
     "templates/attendance/feedback.html",
-    "templates/attendance/unknown_link.html",
 )
 GUEST_CODE = (
     "app/core/errors.py",
