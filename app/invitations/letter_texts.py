@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.invitations.enums import MailKind
 
 COMMON = {
-    "anrede": "Guten Tag …, – mit dem Namen",
+    "anrede": "Anrede mit Namen",
     "vorname": "Vorname",
     "nachname": "Nachname",
     "institution": "Institution, aus der jemand kommt",
@@ -56,7 +56,7 @@ WORDINGS = {
     MailKind.REMINDER: _wording(
         "Bitte antworten Sie noch: {konferenz} am {datum}",
         f"""
-wir haben {{institution}} eingeladen und noch keine Antwort von Ihnen:
+wir haben Sie eingeladen ({{institution}}) und noch keine Antwort von Ihnen:
 
 {EVENT}
 

@@ -49,7 +49,7 @@ ENDPOINTS = {
     Step.LOAD_DATA: "indicators.table",
     Step.ADD_TOPICS: "conferences.topics",
     Step.CHOOSE_INSTITUTIONS: "invitations.index",
-    Step.SEND_INVITATIONS: "invitations.index",
+    Step.SEND_INVITATIONS: "invitations.letters.outbox",
     Step.ADD_TABLES: "tables.index",
     Step.CHASE_TASKS: "conferences.tasks",
     Step.CHASE_ANSWERS: "invitations.index",

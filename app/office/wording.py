@@ -10,8 +10,8 @@ from app.office.rules import Facts, Kind, NextStep, Step, station_kinds
 
 ONE_OR_MANY = {
     Step.SEND_INVITATIONS: lambda n: ngettext(
-        "%(num)s Einladung ist geschrieben, aber noch nicht verschickt.",
-        "%(num)s Einladungen sind geschrieben, aber noch nicht verschickt.",
+        "%(num)s Mail ist geschrieben und wartet auf Ihre Freigabe.",
+        "%(num)s Mails sind geschrieben und warten auf Ihre Freigabe.",
         n,
     ),
     Step.CHASE_TASKS: lambda n: ngettext(
@@ -89,7 +89,7 @@ def action(step: NextStep) -> str:
         Step.LOAD_DATA: _("Daten ansehen"),
         Step.ADD_TOPICS: _("Themen anlegen"),
         Step.CHOOSE_INSTITUTIONS: _("Institutionen auswählen"),
-        Step.SEND_INVITATIONS: _("Einladungen prüfen"),
+        Step.SEND_INVITATIONS: _("Mails prüfen"),
         Step.ADD_TABLES: _("Tische aufstellen"),
         Step.CHASE_TASKS: _("Aufgaben ansehen"),
         Step.CHASE_ANSWERS: _("Antworten ansehen"),
