@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import AXE, axe_findings
 from tests.journeys.server import ROOT
 
+pytestmark = pytest.mark.once
 NARROW = {"viewport": {"width": 320, "height": 640}}
 NEW_LINK = """
 from datetime import timedelta

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import AXE, DESK, PHONE, axe_findings, sign_in
 
+pytestmark = pytest.mark.once
+
 pytestmark = pytest.mark.journey
 
 

@@ -60,7 +60,7 @@ def test_one_dialogue_from_area_data_to_a_published_paper(office, open_context, 
 
 
 def home_says_what_is_next(office: Page) -> None:
-    expect(office.get_by_role("navigation", name=re.compile("Roter Faden: .*Mitte.Hafen"))).to_be_visible()
+    expect(office.get_by_role("navigation", name=re.compile("Roter Faden: .*Mitte.Hafen")).first).to_be_visible()
     expect(office.get_by_text("Als Nächstes").first).to_be_visible()
 
 
@@ -159,10 +159,10 @@ def answer_by_link(guest: Page, link: str) -> None:
 def tables_and_print_kit(office: Page, server) -> str:
     """Name the open topic, seat people, look at the print kit; returns the code of the first table."""
     station(office, "Vorbereiten")
-    press(office, "Alle nach ihren Wünschen setzen")
-    expect(
-        office.get_by_text(re.compile("Alle 1 Personen haben einen Platz|haben einen Platz|Kai Antwort")).first
-    ).to_be_visible()
+    follow(office, "Plätze verteilen")
+    press(office, "Vorschlag machen")
+    expect(office.get_by_text("Alle haben einen Platz.")).to_be_visible()
+    station(office, "Vorbereiten")
     office.get_by_role("link", name="Freies Thema festlegen").first.click()
     office.get_by_label(re.compile("^Thema|^Titel|einigt")).first.fill("Wege im Dunkeln")
     press(office, "Thema festlegen")
