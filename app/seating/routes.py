@@ -119,7 +119,7 @@ def set_rounds(conference_id: int):
     conference = conference_queries.get_conference(current_user.municipality, conference_id)
     form = RoundsForm()
     if not form.validate():
-        say(" ".join(form.rounds.errors or [_("Laden Sie die Seite neu.")]), "warning")
+        say(" ".join(map(str, form.rounds.errors)) or _("Laden Sie die Seite neu."), "warning")
         return back(conference, 1)
     services.set_rounds(conference=conference, rounds=form.rounds.data)
     note("seats.rounds", _("„%(title)s“ hat jetzt %(n)s Tischrunden.", title=conference.title, n=form.rounds.data))

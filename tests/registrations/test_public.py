@@ -140,15 +140,25 @@ def test_a_private_person_gets_a_place_and_has_48_hours_to_confirm(app, town, cl
         (None, [], "Es sind noch Plätze frei."),
         (40, ["Eins"], "Es sind noch Plätze frei."),
         (3, ["Eins"], "Nur noch wenige Plätze frei."),
-        (1, ["Eins"], "Derzeit wartet niemand vor Ihnen."),
-        (1, ["Eins", "Zwei"], "Derzeit wartet eine Person vor Ihnen."),
-        (1, ["Eins", "Zwei", "Drei", "Vier"], "Derzeit warten 3 Personen vor Ihnen."),
+        (1, ["Eins"], "Sie kommen auf die Warteliste."),
     ],
 )
 def test_the_page_says_in_words_how_many_places_are_left(app, town, client, places, waiting, words):
     opened(app, town, *waiting, capacity=places)
 
     assert words in client.get(address(town)).get_data(as_text=True)
+
+
+def test_a_full_page_reads_the_same_whether_an_address_is_known_or_not(app, town, client):
+    opened(app, town, "Eins", "Zwei", capacity=1)
+
+    pages = []
+    for email in ("neu@verein.example", "neu@verein.example", "andere@verein.example"):
+        client.submit(address(town), robin(email=email))
+        page = client.get(address(town)).get_data(as_text=True)
+        pages.append(re.sub(r'value="[^"]*"', "", page))
+
+    assert pages[0] == pages[1] == pages[2]
 
 
 def test_who_comes_too_late_waits_and_is_told_by_mail(app, town, client):

@@ -249,3 +249,13 @@ def test_statements_do_not_grow_with_people(app, town, organiser, statements, ba
     organiser.get(f"{base}/{page}")
 
     assert len(statements) == one <= 15
+
+
+@pytest.mark.parametrize("rounds", [None, "", "viele", "0", "99"])
+def test_an_impossible_number_of_rounds_is_refused_in_words(app, town, organiser, base, rounds):
+    response = organiser.submit(f"{base}/runden", {"rounds": rounds} if rounds is not None else {})
+
+    with app.app_context():
+        assert conference_of(town).seating_rounds == 1
+    assert response.status_code == 303
+    assert "kern-alert--warning" in organiser.get(response.location).get_data(as_text=True)
