@@ -188,10 +188,6 @@ def next_position(model: type[ConferenceRoom] | type[MaterialItem], conference: 
     return (last or 0) + 1
 
 
-def _by_department_and_name(row: TeamMember) -> tuple:
-    return sort_key(row.department.label), row.department_id, sort_key(row.name), row.id
-
-
 def _one(statement, row_id: int):
     row = db.session.scalar(statement)
     if row is None:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.conferences import preparation_queries as queries
 from app.conferences.models import Conference, PreparationTask
-from app.conferences.reminding import STILL_USEFUL, is_due
+from app.conferences.reminding import is_due, oldest_useful_due
 from app.core import clock
 from app.core.german import day
 from app.core.jobs import jobs
@@ -33,7 +33,9 @@ def remind(*, now: datetime, tasks_url: Callable[[Conference], str | None]) -> i
     the mail's own transaction: whoever comes second claims nothing and writes nothing.
     """
     today = clock.local_date(now)
-    tasks = [task for task in queries.list_tasks_to_remind(today, today - STILL_USEFUL) if is_due(task.remind_on, now)]
+    tasks = [
+        task for task in queries.list_tasks_to_remind(today, oldest_useful_due(today)) if is_due(task.remind_on, now)
+    ]
     conferences = queries.conferences_by_id({task.conference_id for task in tasks})
     sent = 0
     for task in tasks:

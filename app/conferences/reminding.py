@@ -17,9 +17,9 @@ def is_due(remind_on: date, now: datetime) -> bool:
     return now >= datetime.combine(remind_on, REMIND_AT, BERLIN)
 
 
-def is_still_useful(due: date, today: date) -> bool:
-    """A reminder that comes late still helps until a week after the task was due."""
-    return today - due <= STILL_USEFUL
+def oldest_useful_due(today: date) -> date:
+    """The earliest due day a late reminder still helps with: a week ago."""
+    return today - STILL_USEFUL
 
 
 def reminder_day(due: date, days_before: int | None, today: date) -> date | None:

@@ -1,4 +1,4 @@
-"""What somebody just took away while preparing, kept in their session so that one click brings it back."""
+"""What somebody just took away while preparing, a topic or a task, kept in their session: one click brings it back."""
 
 from flask import session
 

@@ -1,6 +1,6 @@
 """Topics of a conference: what its tables will talk about."""
 
-from flask import session, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
@@ -11,13 +11,12 @@ from app.conferences import queries, rules, topics
 from app.conferences.blueprint import bp
 from app.conferences.forms import TopicForm
 from app.conferences.models import Conference, Topic
+from app.conferences.removed import remember, remembered, take_back
 from app.core.access import office
 from app.core.errors import RuleBroken
 from app.core.hypermedia import redirect, render, say
 from app.extensions import db
 from app.indicators.queries import list_indicators
-
-REMEMBERED = "removed_topic"
 
 
 @bp.get("/konferenzen/<int:conference_id>/themen", endpoint="topics")
@@ -30,6 +29,7 @@ def topic_list(conference_id: int):
         conference=conference,
         topics=queries.list_topics(conference),
         feeding=queries.list_feeding(conference),
+        removed=remembered("topic", conference) is not None,
     )
 
 
@@ -38,8 +38,7 @@ def topic_list(conference_id: int):
 def create_topic(conference_id: int):
     """The empty form, or the one of a topic just removed."""
     conference = queries.get_conference(current_user.municipality, conference_id)
-    removed = session.pop(REMEMBERED, None) or {}
-    form = TopicForm(data=removed.get("topic") if removed.get("conference") == conference.id else None)
+    form = TopicForm(data=take_back("topic", conference))
     return _form_page(conference, _prepared(form))
 
 
@@ -99,7 +98,7 @@ def remove_topic(conference_id: int, topic_id: int):
         "topic.removed", _("Thema „%(topic)s“ aus „%(title)s“ entfernt.", topic=typed["title"], title=conference.title)
     )
     db.session.commit()
-    session[REMEMBERED] = {"conference": conference.id, "topic": typed}
+    remember("topic", conference, typed)
     say(
         _(
             "Das Thema „%(topic)s“ ist entfernt. Über „Entferntes Thema zurückholen“ legen Sie es wieder an.",

@@ -129,6 +129,10 @@ class Checked:
         self.rows.append(StagedRow(record.number, RowState.SAME, list(record.cells.values())))
 
 
+class NoChoices(FlaskForm):
+    """Nothing has to be chosen beside the columns."""
+
+
 class Importer(ABC):
     """One kind of import; see the module for an example."""
 
@@ -137,7 +141,7 @@ class Importer(ABC):
     lead: str
     things: str
     roles: tuple[Role, ...]
-    form: type[FlaskForm]
+    form: type[FlaskForm] = NoChoices
     file_types = ".csv,.txt,.xlsx"
     usual = False  # the one that is offered first
 

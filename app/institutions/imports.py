@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from app.accounts.enums import Role
 from app.accounts.models import Municipality, User
@@ -16,10 +15,6 @@ from app.institutions.exchange import BY_KEY, COLUMNS
 from app.institutions.import_plan import Directory
 from app.institutions.import_rows import Said
 from app.institutions.records import worded
-
-
-class InstitutionChoices(FlaskForm):
-    """Nothing has to be chosen beside the columns."""
 
 
 class InstitutionImporter(Importer):
@@ -34,7 +29,6 @@ class InstitutionImporter(Importer):
     )
     things = _l("Institutionen")
     roles = (Role.ORGANISER,)
-    form = InstitutionChoices
 
     def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:  # noqa: ARG002 -- the contract
         """The columns of the export."""

@@ -43,11 +43,6 @@ def list_proposals(municipality: Municipality) -> list[Pair]:
     return [Pair(rows[one.lower], rows[one.higher], one.reasons) for one in found]
 
 
-def count_proposals(municipality: Municipality) -> int:
-    """How many there are."""
-    return len(list_proposals(municipality))
-
-
 def list_resembling(municipality: Municipality, name: str, email: str = "") -> list[Institution]:
     """Institutions somebody new might be, most alike first."""
     rows = {row.id: row for row in list_institutions(municipality)}

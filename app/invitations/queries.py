@@ -193,18 +193,6 @@ def list_registrations(conference: Conference, place: Place = Place.CONFIRMED) -
     return sorted(found, key=lambda row: (sort_key(row.comes_from), sort_key(row.last_name, row.first_name), row.id))
 
 
-def get_registration(conference: Conference, registration_id: int) -> Registration:
-    """One person who comes, with institution; raises NotFound."""
-    row = db.session.scalar(
-        select(Registration)
-        .where(Registration.conference_id == conference.id, Registration.id == registration_id)
-        .options(joinedload(Registration.institution), selectinload(Registration.wishes))
-    )
-    if row is None:
-        raise NotFound(registration_id)
-    return row
-
-
 def find_letter(conference: Conference) -> InvitationLetter | None:
     """The conference's own letter, or None while the default one is in use."""
     return db.session.scalar(select(InvitationLetter).where(InvitationLetter.conference_id == conference.id))

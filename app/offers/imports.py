@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache, partial
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.enums import Role
@@ -30,10 +29,6 @@ FOUND_NOTHING = "Träger, die noch nicht im Verzeichnis stehen und angelegt werd
 MOVED_ON = "„{name}“ wurde seit der Prüfung geändert. Laden Sie die Datei noch einmal hoch."
 
 
-class OfferChoices(FlaskForm):
-    """Nothing has to be chosen beside the columns."""
-
-
 class OfferImporter(Importer):
     """One row per offer; the same provider and name mean the same offer."""
 
@@ -45,7 +40,6 @@ class OfferImporter(Importer):
     )
     things = _l("Angebote")
     roles = (Role.ORGANISER,)
-    form = OfferChoices
 
     def fields(self, municipality: Municipality, columns: Sequence[str]) -> list[Field]:  # noqa: ARG002 -- the contract
         """The columns of the export."""
